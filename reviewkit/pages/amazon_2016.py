@@ -86,7 +86,7 @@ class _Line(NamedTuple):
 
 def recognise(text: str) -> bool:
     """Whether at least one closing line is there, or a date line or head that only this page has."""
-    lines = [line for line in text.split("\n") if len(line) < 400]
+    lines = [line for line in _plain_spaces(text).split("\n") if len(line) < 400]
     if any(_is_closing(line) for line in lines if "review helpful" in line or "abuse" in line):
         return True
     dates = sum(_is_date(line) for line in lines)
@@ -97,7 +97,7 @@ def recognise(text: str) -> bool:
 def parse(text: str) -> Parsed:
     """Take a page apart, from closing line to closing line."""
     parsed = Parsed()
-    lines = _lines(text, parsed.notes)
+    lines = _lines(_plain_spaces(text), parsed.notes)
     region, i = 0, 0
     while i < len(lines):
         if count := _closing_at(lines, i):
@@ -106,7 +106,16 @@ def parse(text: str) -> Parsed:
         else:
             i += 1
     _region(parsed, lines[region:], [])
+    for record in parsed.records:
+        record.text = text[record.start : record.start + len(record.text)]
     return parsed
+
+
+def _plain_spaces(text: str) -> str:
+    """The text with hard spaces and invisible marks as plain spaces, one for one, to match patterns on."""
+    for sign in "\u00a0\u202f\u2007\u200b\u200e\u200f\ufeff":
+        text = text.replace(sign, " ")
+    return text
 
 
 def _lines(text: str, notes: list[Note]) -> list[_Line]:
@@ -114,10 +123,10 @@ def _lines(text: str, notes: list[Note]) -> list[_Line]:
     lines, start = [], 0
     for line in text.split("\n"):
         end = min(start + len(line) + 1, len(text))
-        if line.endswith("abuse") and not _is_closing(line) and (found := _GLUED.search(line)):
-            cut = start + found.start()
-            lines.append(_Line(start, cut, line[: found.start()]))
-            start, line = cut, found[0]
+        if line.rstrip().endswith("abuse") and (glued := _GLUED.search(line)) and glued.start() > 3:
+            cut = start + glued.start()
+            lines.append(_Line(start, cut, line[: glued.start()]))
+            start, line = cut, glued[0]
             notes.append(Note(cut, "doubt", "Closing line cut from the words it was glued to."))
         if end > start:
             lines.append(_Line(start, end, line))

@@ -1,0 +1,64 @@
+"""Whose names are these? Pseudonyms, and signatures masked at equal length."""
+
+from __future__ import annotations
+
+import pytest
+
+import reviewkit as rk
+from reviewkit import people
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("I wept.\n\nAda Example", ["Ada Example"]),
+        ("I wept.\n\nAda Example\nSmallville, Ohio", ["Ada Example", "Smallville, Ohio"]),
+        ("I wept.\n\n- Ada", ["- Ada"]),
+        ("I wept. AdaExample, 10.10", ["AdaExample, 10.10"]),
+        ("I wept. KGH, 10.10", ["KGH, 10.10"]),
+        ("I wept. ~Ada", ["~Ada"]),
+        ("I wept. film_fan_77", ["film_fan_77"]),
+        ("I wept.\n\nHighly Recommended", []),
+        ("I wept.\n\nFive Stars", []),
+        ("I wept. Loved it. WOW", []),
+        ("It was by Kazuo Ishiguro", []),
+        ("Seen in the U.S.A.", []),
+        ("My grade: B+", []),
+        ("Ada Example", []),
+    ],
+)
+def test_signatures(text, signed):
+    assert [text[start:end] for start, end in people.signatures(text)] == signed
+    hidden = people.mask(text)
+    assert len(hidden) == len(text)
+    assert all(name not in hidden for name in signed)
+    assert (hidden == text) == (not signed)
+
+
+def test_the_collected_page_is_signed_twice(collected):
+    texts = rk.read_page(collected).reviews["text"]
+    assert [len(people.signatures(text)) for text in texts] == [1, 0, 0, 0, 0, 0, 0, 0, 0, 2]
+
+
+def test_a_pseudonym_is_stable_and_tells_nothing(monkeypatch, tmp_path):
+    first = people.pseudonym("Ada  Example")
+    assert first == people.pseudonym("ada example")
+    assert first != people.pseudonym("Bo Example")
+    assert "ada" not in first.lower()
+    monkeypatch.setenv("REVIEWKIT_HOME", str(tmp_path / "another"))
+    people._key.cache_clear()
+    assert people.pseudonym("Ada Example") != first
+    people._key.cache_clear()
+    assert (tmp_path / "another" / "my_work" / "pseudonyms.key").is_file()
+
+
+def test_no_name_is_left_in_any_table():
+    close = "0Comment| Was this review helpful to you?YesNoReport abuse"
+    review = f"By Ada Example on May 3, 2011\nI wept.\n\nBo Example\nSmallville\n{close}"
+    page = rk.read_text(f"Published 3 months ago by Cy Example\n{review}\n{review}\n")
+    assert len(page.reviews) == 1
+    for table in (page.report, page.lines, page.reviews.drop(columns="text")):
+        shown = table.to_csv()
+        assert not any(name in shown for name in ("Ada", "Bo Ex", "Cy Ex", "Smallville"))
+    assert "Bo Example" in page.reviews["text"].item()
+    assert "Ada" not in repr(page)
