@@ -14,43 +14,46 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .corpus import Corpus, corpora, load
-    from .errors import PageError, ReviewkitError, TableError
-    from .pages import Page, read_page, read_text
-    from .schema import TABLES
-    from .spans import evidence
-    from .tables import facts, sentences
-    from .widgets.reading_pane import ReadingPane
+    from .citing import cite as cite
+    from .corpus import Corpus as Corpus, corpora as corpora, load as load
+    from .errors import PageError as PageError, ReviewkitError as ReviewkitError, TableError as TableError
+    from .knowing import standing as standing
+    from .own_tables import keep_table as keep_table
+    from .pages import Page as Page, read_page as read_page, read_text as read_text
+    from .schema import TABLES as TABLES
+    from .spans import evidence as evidence
+    from .tables import facts as facts, sentences as sentences
+    from .widgets.ask import Predict as Predict, Standing as Standing, open_gates as open_gates
+    from .widgets.choose import choose as choose
+    from .widgets.guess import GuessCount as GuessCount, GuessLines as GuessLines
+    from .widgets.reading_pane import ReadingPane as ReadingPane
 
 __version__ = "0.1.0"
 
 _FROM = {
-    "Corpus": "corpus",
-    "Page": "pages",
-    "PageError": "errors",
-    "ReadingPane": "widgets.reading_pane",
-    "ReviewkitError": "errors",
-    "TABLES": "schema",
-    "TableError": "errors",
-    "corpora": "corpus",
-    "evidence": "spans",
-    "facts": "tables",
-    "load": "corpus",
-    "read_page": "pages",
-    "read_text": "pages",
-    "sentences": "tables",
+    "pages": "read_page read_text Page",
+    "corpus": "load corpora Corpus",
+    "tables": "sentences facts",
+    "spans": "evidence",
+    "citing": "cite",
+    "own_tables": "keep_table",
+    "knowing": "standing",
+    "widgets.choose": "choose",
+    "widgets.ask": "Predict Standing open_gates",
+    "widgets.guess": "GuessLines GuessCount",
+    "widgets.reading_pane": "ReadingPane",
+    "schema": "TABLES",
+    "errors": "PageError ReviewkitError TableError",
 }
+_MODULE = {name: module for module, names in _FROM.items() for name in names.split()}
 
-__all__ = [  # noqa: RUF022
-    "read_page", "read_text", "load", "corpora", "sentences", "evidence", "facts", "ReadingPane",
-    "TABLES", "Corpus", "Page", "PageError", "ReviewkitError", "TableError",
-]  # fmt: skip
+__all__ = [*_MODULE]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _FROM:
+    if name not in _MODULE:
         raise AttributeError(f"reviewkit has no {name!r}. It has: {', '.join(__all__)}.")
-    value = getattr(import_module(f".{_FROM[name]}", __name__), name)
+    value = getattr(import_module(f".{_MODULE[name]}", __name__), name)
     globals()[name] = value
     return value
 

@@ -62,7 +62,8 @@ def cite(
     """One line with which a review can be found again, in the manner of the MLA or the APA.
 
     `work` is the title of what is reviewed, `site` where the page was collected, `accessed` the day on which
-    it was (today if left out). An invented review says that it is one. Raises `TableError` for a review or a style that is not known.
+    it was (today if left out). An invented review says that it is one. Raises `TableError` for a review or a
+    style that is not known.
 
     >>> import reviewkit as rk
     >>> "nvented" in rk.cite(rk.load("never-let-me-go"), "never-let-me-go-01")

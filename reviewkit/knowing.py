@@ -44,7 +44,7 @@ def standing() -> Knows:
     True
     """
     said = kept.read("standing")
-    novel, film = said.get("novel"), said.get("film")
+    novel, film = str(said.get("novel")), str(said.get("film"))
     return Knows(novel if novel in NOVEL else None, film if film in FILM else None)
 
 

@@ -13,6 +13,7 @@ exclamation mark; a heading glued to its paragraph stays with it.
 from __future__ import annotations
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -36,7 +37,7 @@ _OPENERS = """
 """
 _BLANK = re.compile(r"\n\s*\n\s*")
 _OPENS = re.compile(r"[\"“'‘(\[]*[A-Z0-9*•]")
-_HINT = re.compile(r"\*|==|[:;]-?[)(DP]")
+_HINTS = ("*", "==", ":)", ":(", ":D", ":P", ";)", ":-", ";-")
 _SHOUT = re.compile(
     r"(?:\*{1,3}[^*a-z\n]{4,40}\*{1,3}|={2,}[^=a-z\n]{4,40}={2,}|(?<=\s)[:;]-?[)(DP])(?=\s+[\"“'‘(]?[A-Z])"
 )
@@ -62,30 +63,30 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int, int]]:
     [(1, 0, 16), (1, 17, 31)]
     """
     width = max(map(len, text.split("\n")))
+    starts = [start for start, _ in _segmenter().span_tokenize(text)]
     for number, (first, last) in enumerate(paragraphs(text), 1):
-        for start, end in _blocks(text, first, last, width):
-            for a, b in _segmenter().span_tokenize(text[start:end]):
-                sentence = text[start + a : start + b]
-                if stripped := sentence.strip():
-                    at = start + a + len(sentence) - len(sentence.lstrip())
-                    yield number, at, at + len(stripped)
+        cuts = {first, *starts[bisect(starts, first) : bisect_left(starts, last)]}
+        cuts.update(_own_cuts(text, first, last, width))
+        ordered = sorted(cuts)
+        for start, end in zip(ordered, [*ordered[1:], last], strict=True):
+            sentence = text[start:end]
+            if stripped := sentence.strip():
+                at = start + len(sentence) - len(sentence.lstrip())
+                yield number, at, at + len(stripped)
 
 
-def _blocks(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
-    """Stretches of a paragraph that no sentence crosses: deliberate lines, and what ends in a shout."""
-    cuts = [start]
+def _own_cuts(text: str, start: int, end: int, width: int) -> Iterator[int]:
+    """Where a paragraph is cut without asking nupunkt: deliberate lines, and behind what ends in a shout."""
     position = text.find("\n", start, end)
     while position >= 0:
         line = position - max(text.rfind("\n", start, position) + 1, start)
         following = text[position + 1 : position + 200].split(None, 1)
         first = following[0] if following else ""
         if line + 1 + len(first) <= 0.8 * width and _OPENS.match(first):
-            cuts.append(position + 1)
+            yield position + 1
         position = text.find("\n", position + 1, end)
-    if _HINT.search(text, start, end):
-        cuts += [found.end() for found in _SHOUT.finditer(text, start, end)]
-    cuts.sort()
-    yield from zip(cuts, [*cuts[1:], end], strict=True)
+    if any(hint in text for hint in _HINTS):
+        yield from (found.end() for found in _SHOUT.finditer(text, start, end))
 
 
 @cache

@@ -33,9 +33,7 @@ def _drop(page: bytes, chance: random.Random) -> bytes:
 
 
 def _double(page: bytes, chance: random.Random) -> bytes:
-    return b"\n".join(
-        line for each in page.split(b"\n") for line in [each] * (1 + (chance.random() < 0.03))
-    )
+    return b"\n".join(line for each in page.split(b"\n") for line in [each] * (1 + (chance.random() < 0.03)))
 
 
 def _swap(page: bytes, chance: random.Random) -> bytes:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from mutations import mutations
 
 import reviewkit as rk
 from reviewkit import _paths
 from reviewkit.errors import ReviewkitError
+from reviewkit.pages import LAYOUTS
 from reviewkit.people import mask
 
 OURS = _paths.data() / "never-let-me-go" / "page.txt"
@@ -57,8 +57,7 @@ def check_damaged(path: Path, page: bytes, count: int, seed: int) -> int:
         path.write_bytes(damaged)
         try:
             found = rk.read_page(path)
-        except ReviewkitError as error:
-            assert str(error).endswith((".", "anew.", "two."))
+        except ReviewkitError:
             continue
         check_account(found)
         read += 1
@@ -96,8 +95,10 @@ def test_ten_thousand_damaged_copies_of_the_collected_page(tmp_path, collected):
 
 
 PROSE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
+EXAMPLES = [line for layout in LAYOUTS for line in layout.EXAMPLE.split("\n")]
 WORDS = st.sampled_from(
     [
+        *EXAMPLES,
         "I saw it with my sister.",
         "on May 21, 2013",
         "By Ada on May 21, 2013",

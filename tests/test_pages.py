@@ -8,6 +8,7 @@ import pytest
 import reviewkit as rk
 from reviewkit.pages import LAYOUTS
 
+pytestmark = pytest.mark.usefixtures("no_network")
 CLOSE = "1313 comments| 136 people found this helpful. Was this review helpful to you?YesNoReport abuse"
 
 
@@ -236,7 +237,11 @@ def test_a_table_with_a_text_column(sign):
     rows = [["Stars", "Review Text", "Posted on"], ["4/5", '"Slow, ""sad""\nand long."', "2011-05-03"]]
     read = rk.read_text("\n".join(sign.join(row) for row in rows))
     row = read.reviews.iloc[0]
-    assert (row["rating"], row["text"], row["date"]) == (4, 'Slow, "sad"\nand long.', pd.Timestamp("2011-05-03"))
+    assert (row["rating"], row["text"], row["date"]) == (
+        4,
+        'Slow, "sad"\nand long.',
+        pd.Timestamp("2011-05-03"),
+    )
 
 
 def test_a_table_says_what_it_could_not_read_or_use():
@@ -251,7 +256,9 @@ def test_a_table_says_what_it_could_not_read_or_use():
 
 
 def test_the_longest_column_serves_where_none_is_named():
-    read = page("id,what they wrote", "1,It is slower than I had hoped for.", "2,It is sadder than I had feared.")
+    read = page(
+        "id,what they wrote", "1,It is slower than I had hoped for.", "2,It is sadder than I had feared."
+    )
     assert len(read.reviews) == 2
     assert "was taken" in read.report["action"].str.cat()
 

@@ -66,7 +66,9 @@ def test_the_sentence_table_counts_from_one_within_each_review():
 @pytest.mark.parametrize("name", list(schema.TABLES))
 def test_every_table_has_its_types_even_when_empty(name):
     table = schema.empty(name)
-    assert {c: str(t) for c, t in table.dtypes.items()} == {c: t.dtype for c, t in schema.TABLES[name].items()}
+    assert {c: str(t) for c, t in table.dtypes.items()} == {
+        c: t.dtype for c, t in schema.TABLES[name].items()
+    }
     assert schema.check(table, name) is table
 
 
@@ -77,7 +79,9 @@ def test_a_page_has_the_types_of_the_schema():
 
 
 def test_a_table_without_its_columns_is_refused_by_name():
-    with pytest.raises(rk.TableError, match=r"reviews has no column 'text'. It has: 'review_id'. rk.read_page"):
+    with pytest.raises(
+        rk.TableError, match=r"reviews has no column 'text'. It has: 'review_id'. rk.read_page"
+    ):
         rk.sentences(pd.DataFrame({"review_id": ["a"]}))
     with pytest.raises(rk.TableError, match="A table of reviews was expected, not str"):
         rk.sentences("page.txt")
@@ -103,7 +107,11 @@ def test_no_six_words_in_a_row_are_shared_with_the_collected_page(collected):
     def runs(page: rk.Page) -> set[tuple[str, ...]]:
         found = set()
         for text in page.reviews["text"]:
-            words = "".join(c if c.isalnum() or c in "'’" else " " for c in text.lower()).replace("’", "'").split()
+            words = (
+                "".join(c if c.isalnum() or c in "'’" else " " for c in text.lower())
+                .replace("’", "'")
+                .split()
+            )
             found |= {tuple(words[i : i + 6]) for i in range(len(words) - 5)}
         return found
 

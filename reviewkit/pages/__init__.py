@@ -142,9 +142,8 @@ def _without_repeats(parsed: Parsed) -> tuple[list[int], dict[int, str]]:
     kept: list[int] = []
     repeats: dict[int, str] = {}
     for i, record in enumerate(parsed.records):
-        words = " ".join(record.text.split())
-        first = seen.setdefault(words, i)
-        if first == i or not words or _differ(parsed.records[first], record):
+        first = seen.setdefault(record.text, i)
+        if first == i or not record.text or _differ(parsed.records[first], record):
             kept.append(i)
         else:
             repeats[i] = f"Left out: the same review as number {kept.index(first) + 1}."

@@ -154,7 +154,7 @@ def _is_closing(line: str) -> bool:
 def _closing_at(lines: list[_Line], i: int) -> int:
     """How many lines the closing block takes that begins at line `i`; 0 where none begins there."""
     text = lines[i].text
-    if len(text) > 200 or not text.strip():
+    if len(text) > 200 or not any(word in text for word in ("omment", "helpful", "abuse")):
         return 0
     j = i
     if not _is_closing(text):

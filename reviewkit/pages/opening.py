@@ -160,7 +160,7 @@ def _decode(path: Path, data: bytes) -> tuple[str, list[Repair]]:
     if detected is None:
         text = data.decode("utf-8", errors="replace")
         damaged = text.count("\ufffd")
-        if damaged <= sum(char > "\x7f" for char in text) - damaged:
+        if not damaged or damaged <= sum(char > "\x7f" for char in text) - damaged:
             return text, []
         detected = _detect(data[:200_000])
         if detected is None and damaged < len(text) / 100:
@@ -170,8 +170,8 @@ def _decode(path: Path, data: bytes) -> tuple[str, list[Repair]]:
             f"{path.name!r} is not text in any encoding that is known here. Open it in the program that made "
             "it, and save it as plain text with the encoding UTF-8."
         )
-    said = f"Not UTF-8: read as {detected}. If letters look wrong, save it as UTF-8."
-    return data.decode(detected, errors="replace"), [Repair(None, "encoding", said)]
+    warning = f"Not UTF-8: read as {detected}. If letters look wrong, save it as UTF-8."
+    return data.decode(detected, errors="replace"), [Repair(None, "encoding", warning)]
 
 
 def _wide(sample: bytes) -> str | None:

@@ -1,0 +1,131 @@
+"""How fast, as ratios measured in one run: `python3 start.py bench`.
+
+vaderSentiment, scoring the same sentences in the same process, is the yardstick, so the figures can be
+compared between machines. Each ratio is the median of several rounds, the two sides taking turns.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import reviewkit as rk
+from reviewkit import _paths
+
+OURS = _paths.data() / "never-let-me-go" / "page.txt"
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        rows = [
+            *speed(work),
+            *growth(work),
+            ("import reviewkit", f"{fresh('import reviewkit', work)['seconds']:.2f} s", "under 1 s"),
+            ("a page of twelve reviews", f"{1000 * small():.0f} ms", "under 50 ms for ten"),
+        ]
+    width = max(len(row[0]) for row in rows)
+    for name, figure, aim in rows:
+        print(f"{name:<{width}}  {figure:>14}  ({aim})")
+
+
+def pages(work: Path, size: int) -> Path:
+    """A file of about `size` bytes: our page again and again, a word changed each time."""
+    page = OURS.read_text(encoding="utf-8")
+    copies = size // len(page.encode()) + 1
+    path = work / f"pages-{size}.txt"
+    path.write_text(
+        "\n".join(page.replace("Kathy", f"Kathy{i}").replace("film", f"film{i}") for i in range(copies)),
+        encoding="utf-8",
+    )
+    return path
+
+
+def speed(work: Path) -> list[tuple[str, str, str]]:
+    """From page to reviews, report and sentences, against VADER on those sentences."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    score = SentimentIntensityAnalyzer().polarity_scores
+    path = pages(work, 1_300_000)
+    read_all(path)
+    texts = rk.sentences(rk.read_page(path).reviews)["text"].tolist()
+    ratios = []
+    for _ in range(5):
+        ours = timed(lambda: read_all(path))
+        theirs = timed(lambda: [score(text) for text in texts])
+        ratios.append(ours / theirs)
+    name = f"page to tables / VADER, {len(texts):,} sentences"
+    return [
+        (
+            name,
+            f"{statistics.median(ratios):.2f}",
+            f"at most 0.50, aim 0.25; {min(ratios):.2f} to {max(ratios):.2f}",
+        )
+    ]
+
+
+def growth(work: Path) -> list[tuple[str, str, str]]:
+    """Time and memory for 20 MB, against 2 MB, each in a process of its own."""
+    code = "import reviewkit as rk; from reviewkit import tables, pages, people; import nupunkt"
+    base = fresh(code, work)
+    figures = {}
+    for size in (2_000_000, 20_000_000):
+        path = pages(work, size)
+        work_code = f"{code}\npage = rk.read_page({str(path)!r}); rk.sentences(page.reviews); page.report"
+        figures[size] = fresh(work_code, work), path.stat().st_size
+    (small, small_size), (large, large_size) = figures.values()
+    times = (large["seconds"] - base["seconds"]) / (small["seconds"] - base["seconds"])
+    memory = (large["peak"] - base["peak"]) / large_size
+    return [
+        ("time for 20 MB / time for 2 MB", f"{times:.1f}", f"linear is {large_size / small_size:.1f}"),
+        ("memory for 20 MB above the import / file", f"{memory:.1f}", "under 12"),
+    ]
+
+
+def small() -> float:
+    """Seconds to read the shipped page, sentences included, once everything is imported."""
+    read_all(OURS)
+    return statistics.median(timed(lambda: read_all(OURS)) for _ in range(9))
+
+
+def read_all(path: Path) -> None:
+    """The whole way from page to tables."""
+    page = rk.read_page(path)
+    rk.sentences(page.reviews)
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Processor seconds that a call takes: other programs on the machine do not count."""
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
+def fresh(code: str, work: Path) -> dict[str, float]:
+    """Run code in a new process; give its seconds and its peak memory in bytes."""
+    ending = (
+        "\nimport json, time, sys\n"
+        "try:\n    import resource; peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "    peak *= 1 if sys.platform == 'darwin' else 1024\n"
+        "except ImportError:\n    peak = float('nan')\n"
+        "print(json.dumps({'seconds': time.perf_counter() - start, 'peak': peak}))"
+    )
+    home = os.environ | {"REVIEWKIT_HOME": str(work)}
+    program = "import time; start = time.perf_counter()\n" + code + ending
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=home
+    )
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+if __name__ == "__main__":
+    main()
