@@ -78,7 +78,7 @@ def sources(notebook: Path, kind: str) -> list[str]:
 def run(cells: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch, **environment: str) -> list[str]:
     """Run cells of code in a new kernel, beside the notebooks; give whatever went wrong."""
     monkeypatch.setenv("REVIEWKIT_HOME", str(folder))
-    monkeypatch.setenv("PYTHONPATH", "/tmp/a/kit")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])

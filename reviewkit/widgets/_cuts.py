@@ -43,7 +43,7 @@ def checked_marks(evidence: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame
     marks = schema.check(evidence, "evidence", ("review_id", "label", "start", "end"))
     marks = marks.reset_index(drop=True).reindex(columns=list(schema.TABLES["evidence"]))
     marks = marks.fillna({"layer": "own", "label": "unlabelled"})
-    here = marks[marks["review_id"].isin(reviews["review_id"])].copy()
+    here = marks[marks["review_id"].isin(reviews["review_id"])].sort_values(["start", "end"])
     if len(marks) and here.empty:
         raise TableError(
             f"No row of this evidence is about these reviews; it speaks of {marks['review_id'].iloc[0]!r}. "

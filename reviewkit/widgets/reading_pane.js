@@ -316,7 +316,7 @@ function render({ model, el }) {
   };
   const list = (pane.list = makeList(pane));
   const article = (pane.article = make("article", { class: "rk-article", tabindex: 0, "aria-labelledby": `${uid}-title` }));
-  const marks = make("section", { class: "rk-marks", "aria-label": "Marks", hidden: !labels.length });
+  const marks = make("div", { class: "rk-marks", role: "group", "aria-label": "Marks", hidden: !labels.length });
   const status = make("div", { class: "rk-said", role: "status" });
   const where = make("span", { class: "rk-where" });
   const button = (text, name, click) => make("button", { type: "button", class: "rk-button", "aria-label": name, text, click });
@@ -328,7 +328,7 @@ function render({ model, el }) {
   help.setAttribute("aria-controls", keys.id);
   const root = make(
     "div",
-    { class: "rk rk-pane", role: "region", "aria-label": `Reading pane${page.title ? `: ${page.title}` : ""}`, tabindex: -1 },
+    { class: "rk rk-pane", role: "group", "aria-label": `Reading pane${page.title ? `: ${page.title}` : ""}`, tabindex: -1 },
     make(
       "div",
       { class: "rk-bar" },

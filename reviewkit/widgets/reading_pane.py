@@ -90,12 +90,14 @@ class ReadingPane(anywidget.AnyWidget):
         self._texts: dict[str, str] = dict(zip(self._table["review_id"], texts, strict=True))
         self._evidence = schema.empty("evidence") if evidence is None else evidence
         self._marks = checked_marks(self._evidence, self._table)
-        labels = legend(self._marks)
+        labels = legend(self._marks.sort_index())
         key = {(entry["layer"], entry["label"]): entry["key"] for entry in labels}
         self._marks["key"] = [
             key[str(a), shown(str(b))]
             for a, b in zip(self._marks["layer"], self._marks["label"], strict=True)
         ]
+        self._rows = {row["review_id"]: row for row in self._table.drop(columns="text").to_dict("records")}
+        self._near = {str(name): rows for name, rows in self._marks.groupby("review_id")}
         first = self._known(next(iter(self._texts), "") if review_id is None else review_id)
         super().__init__(
             review_id=first,
@@ -199,11 +201,10 @@ class ReadingPane(anywidget.AnyWidget):
         if review_id not in self._texts:
             return {"id": "", "paragraphs": [], "marks": []}
         text = self._texts[review_id]
-        marks = self._marks[self._marks["review_id"] == review_id].sort_values(["start", "end"])
-        row = self._table.loc[self._table["review_id"] == review_id].iloc[0]
+        marks = self._near.get(review_id, self._marks.iloc[:0])
         return {
             "id": review_id,
-            **facts(row.drop("text").to_dict()),
+            **facts(self._rows[review_id]),
             "paragraphs": pieces(text, marks, self._target_in(review_id)),
             "marks": [mark_row(at, row, text) for at, row in marks.to_dict("index").items()],
         }
