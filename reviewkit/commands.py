@@ -87,7 +87,11 @@ def _parse(options: argparse.Namespace) -> int:
 
 def _expanded(given: list[str]) -> list[Path]:
     """The paths, with * and ? expanded where the shell has not (Windows)."""
-    return [Path(path) for each in given for path in (sorted(glob.glob(each)) or [each])]  # noqa: PTH207
+    return [
+        Path(path)
+        for each in given
+        for path in ([each] if Path(each).exists() else sorted(glob.glob(each)) or [each])  # noqa: PTH207
+    ]
 
 
 def _unused(stem: str, taken: set[str]) -> str:

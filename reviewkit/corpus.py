@@ -13,24 +13,29 @@ import pandas as pd
 
 from . import _paths, tables
 from .errors import PageError
-from .pages import Page, read_page
+from .files import masked
+from .pages import Page, as_path, read_page
 
 __all__ = ["Corpus", "corpora", "load"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
-    """A page of reviews with what belongs to it. `invented` is true of the kit's own."""
+    """A page of reviews with what belongs to it. `invented` is true of the kit's own.
+
+    Signatures are masked at equal length in every text, unless `names` is true; `page` has them as they are.
+    """
 
     name: str
     title: str
     invented: bool
     page: Page
+    names: bool = False
 
-    @property
+    @cached_property
     def reviews(self) -> pd.DataFrame:
         """One row per review; `rk.TABLES["reviews"]` explains the columns."""
-        return self.page.reviews
+        return self._shown("reviews", self.page.reviews)
 
     @property
     def report(self) -> pd.DataFrame:
@@ -45,18 +50,21 @@ class Corpus:
     @cached_property
     def sentences(self) -> pd.DataFrame:
         """One row per sentence, with exact offsets into the review's text."""
-        return tables.sentences(self.reviews)
+        return self._shown("sentences", tables.sentences(self.page.reviews))
+
+    def _shown(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        return table if self.names else masked({"reviews": self.page.reviews, name: table})[name]
 
     def __repr__(self) -> str:
         made = ", invented for this kit" if self.invented else ""
         return f"<Corpus {self.name!r}: {len(self.reviews)} reviews{made}>"
 
 
-def load(name: str | Path) -> Corpus:
+def load(name: str | Path, *, names: bool = False) -> Corpus:
     """Open a page to work with: a corpus of the kit by name, a file in `my_pages/`, or any path.
 
-    Gives a `Corpus` with reviews, sentences, report and lines. Raises `PageError`, with the names that are
-    there, where none fits, and whatever `read_page` raises.
+    Gives a `Corpus` with reviews, sentences, report and lines; `names` leaves signatures unmasked. Raises
+    `PageError`, with the names that are there, where none fits, and whatever `read_page` raises.
 
     >>> load("never-let-me-go").invented
     True
@@ -65,14 +73,14 @@ def load(name: str | Path) -> Corpus:
     if about is not None:
         folder = _paths.data() / str(name)
         page = read_page(folder / "page.txt", name=str(name))
-        return Corpus(str(name), about["title"], about["invented"], page)
-    path = Path(name).expanduser()
+        return Corpus(str(name), about["title"], about["invented"], page, names)
+    path = as_path(name)
     if not path.exists() and (_paths.pages() / path.name).is_file():
         path = _paths.pages() / path.name
     if not path.exists() and not path.suffix:
         raise PageError(_unknown(str(name)))
     page = read_page(path)
-    return Corpus(page.name, page.name, False, page)
+    return Corpus(page.name, page.name, False, page, names)
 
 
 def corpora() -> pd.DataFrame:

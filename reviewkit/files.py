@@ -16,7 +16,7 @@ import pandas as pd
 from . import people, schema
 from .errors import ReviewkitError
 
-__all__ = ["masked", "write_tables"]
+__all__ = ["escaped", "masked", "write_tables"]
 
 _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
@@ -27,7 +27,11 @@ def masked(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     Needs `reviews` among the tables; every table with review_id, start and end is quoted anew from it.
     """
     texts = dict(
-        zip(tables["reviews"]["review_id"], map(people.mask, tables["reviews"]["text"]), strict=True)
+        zip(
+            tables["reviews"]["review_id"],
+            map(people.mask, tables["reviews"]["text"].fillna("")),
+            strict=True,
+        )
     )
     result = {}
     for name, table in tables.items():
@@ -56,14 +60,14 @@ def write_tables(
     `names` leaves signatures as they are; `for_excel` adds `TABLE-for-excel.csv`; `parquet` adds
     `TABLE.parquet`. Raises `ReviewkitError` where a file cannot be written; then none has been.
     """
-    folder = Path(folder).expanduser()
+    folder = Path(folder)
     shown = dict(tables) if names else masked(tables)
     writers: dict[str, Callable[[Path], object]] = {}
     for name, table in shown.items():
         schema.check(table, name)
         writers[f"{name}.csv"] = _csv(table, "utf-8")
         if for_excel:
-            writers[f"{name}-for-excel.csv"] = _csv(_escaped(table), "utf-8-sig")
+            writers[f"{name}-for-excel.csv"] = _csv(escaped(table), "utf-8-sig")
         if parquet:
             writers[f"{name}.parquet"] = _parquet(table)
     try:
@@ -79,7 +83,17 @@ def _write_all(writers: Mapping[str, Callable[[Path], object]], folder: Path) ->
     """Write everything beside its place first, then move it there."""
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(20, "a file of that name stands in the way")
+    made_here = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _fill(writers, folder)
+    except BaseException:
+        if made_here:
+            folder.rmdir()
+        raise
+
+
+def _fill(writers: Mapping[str, Callable[[Path], object]], folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as made:
         for file, write in writers.items():
             write(Path(made) / file)
@@ -109,7 +123,7 @@ def _parquet(table: pd.DataFrame) -> Callable[[Path], object]:
     return write
 
 
-def _escaped(table: pd.DataFrame) -> pd.DataFrame:
+def escaped(table: pd.DataFrame) -> pd.DataFrame:
     """Text columns with an apostrophe before whatever a spreadsheet would run."""
     columns = {
         name: table[name].map(lambda cell: "'" + cell if _FORMULA.match(cell) else cell, na_action="ignore")

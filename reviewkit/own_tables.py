@@ -34,7 +34,7 @@ def keep_table(table: pd.DataFrame, name: str, *, corpus: Any = None) -> str:
         raise TableError("Give the table a name of letters and digits, such as my-table.")
     if not isinstance(table.index, pd.RangeIndex) and table.index.name:
         table = table.reset_index()
-    shown = files._escaped(_masked(table, corpus))
+    shown = files.escaped(_masked(table, corpus))
     text = shown.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")
     kept.replace(_paths.work() / "tables" / f"{safe}.csv", text.encode("utf-8-sig"))
     return f"my_work/tables/{safe}.csv"

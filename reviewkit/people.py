@@ -4,11 +4,12 @@ A name becomes `Reviewer` and six letters or digits, by a keyed hash. The key is
 `my_work/` and is never shared, so the same name gives the same pseudonym on this installation and another
 one elsewhere, and nobody can try names against a published table.
 
-A signature is the name (and place, and date) with which a review ends: on lines of its own, after a dash,
-or right behind the last sentence. It is found by its shape, without a list of names. Known misreadings: a
-last line in capitals such as "Highly Recommended Viewing" is told apart by a short list of words that
-verdicts use, so an unusual verdict may be masked; a first name alone without a dash is not found; nor is a
-name in the middle of a review.
+A signature is the name (and place, and date) with which a review ends: on lines of its own, after a dash or
+a farewell, or right behind the last sentence. It is found by its shape, without a list of names. Known
+misreadings: a last line in capitals such as "Highly Recommended" is told apart by a list of words that
+verdicts use, so an unusual verdict ("Blade Runner Again") is masked, and a name that is such a word
+("Wanda Good") is not; neither is a first name alone without a dash, a name in small letters or in Chinese
+characters, or a name in the middle of a review.
 """
 
 from __future__ import annotations
@@ -25,19 +26,33 @@ __all__ = ["BLOCK", "mask", "mask_name", "pseudonym", "signatures"]
 
 BLOCK = "█"
 
-_NAME = r"[A-Z][\w'’.-]*"
-_FULL_NAME = rf"(?:{_NAME}[ \t]+){{1,3}}{_NAME}"
-_HANDLE = r"(?:[A-Z]{2,}[a-z]\w*|[A-Z][a-z]+(?:[A-Z]\w*|\d+)|[A-Z]{2,4}\d+|[A-Z]{2,4}(?=,)|[a-z]+\d+|\w+_\w+)"
-_DATE = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?"
-_PLACE = r"[A-Z][\w.'’ -]{1,30}"
-_AFTER = rf"(?:[ \t]*,[ \t]*(?:{_DATE}|{_PLACE}))*[ \t]*"
-
-# A line that is nothing but a signature, with or without a dash, "by" or "signed" before it.
-_LINE = re.compile(rf"[ \t]*(?:{_FULL_NAME}|{_HANDLE}){_AFTER}")
-_DASHED = re.compile(
-    rf"[ \t]*(?:[-–—~]+|[Bb]y\b|[Ss]igned\b,?)[ \t]*(?:{_FULL_NAME}|{_NAME}|{_HANDLE}){_AFTER}"
+_UPPER = "A-ZÀ-ÖØ-ÞĀ-žΑ-ΩА-Я"
+_NAME = rf"[{_UPPER}][\w'’.-]*"
+_PARTICLE = r"(?:van|von|der|den|de|la|le|di|da|del|al|bin|ben|and|&)"
+_FULL_NAME = rf"{_NAME}(?:[ \t]+{_PARTICLE}){{0,2}}(?:[ \t]+{_NAME}|[ \t]+{_PARTICLE}(?=[ \t])){{1,4}}"
+_HANDLE = (
+    rf"(?:[{_UPPER}]{{2,}}[a-z]\w*|[{_UPPER}][a-z]+(?:[A-Z]\w*|\d+)|[A-Z]{{2,4}}\d+|[A-Z]{{2,4}}(?=,)"
+    r"|[a-z]+\d+|\w+_\w+)"
 )
-_PLACE_LINE = re.compile(r"[ \t]*(?:[A-Z][\w.'’-]*,?[ \t]*){1,4}")
+_DATE = r"(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|(?:19|20)\d\d)"
+_PLACE = rf"(?:[{_UPPER}][\w.'’ -]{{1,30}}|(?:author|editor|teacher|professor|writer) .{{2,40}})"
+_AFTER = rf"(?:[ \t]*,[ \t]*(?:{_DATE}|{_PLACE})|[ \t]+{_DATE})*[ \t]*"
+_CLOSE = r"[)*~_\]]*[ \t]*"
+_LEAD = (
+    r"(?:(?:Amazon )?[Rr]eview(?:ed|er)?(?: by)?:?|[Ss]igned,?|[Cc]heers,|[Ll]ove,|[Rr]egards,|[Yy]ours,"
+    r"|[-–—~*(\[_]+)"
+)
+
+# A line that is nothing but a signature; one that says so by a dash, a bracket or a word before it.
+_LINE = re.compile(rf"[ \t]*(?P<who>{_FULL_NAME}|{_HANDLE}){_AFTER}")
+_LED = re.compile(rf"[ \t]*{_LEAD}[ \t]*(?P<who>{_FULL_NAME}|{_NAME}|{_HANDLE}){_CLOSE}{_AFTER}")
+_FAREWELL = re.compile(
+    r"[ \t]*(?:(?:best |kind |warm )?(?:regards|wishes)|love|cheers|sincerely|yours(?: \w+)?|thanks),?[ \t]*",
+    re.IGNORECASE,
+)
+_PLACE_LINE = re.compile(
+    rf"[ \t]*(?:[{_UPPER}][\w.'’-]*,?[ \t]*){{1,4}}|[ \t]*(?:https?://|www\.)\S+[ \t]*|[ \t]*{_DATE}[ \t]*"
+)
 # A signature behind the last sentence, on the same line.
 _BEHIND = re.compile(
     rf"(?<=[.!?)\"”’…])[ \t]+((?:[-–—~]+[ \t]*)?{_HANDLE}(?:[ \t]*,[ \t]*{_DATE})?"
@@ -45,9 +60,13 @@ _BEHIND = re.compile(
 )
 _VERDICT = re.compile(
     r"\b(?:recommend\w*|stars?|movies?|films?|dvds?|blu-?ray|books?|novels?|great|good|bad|best|worst|must|see"
-    r"|watch|avoid|love\w*|enjoy\w*|beautiful\w*|brilliant|excellent|superb|amazing|awesome|wonderful|sad|end"
-    r"|rating|grade|buy|rent|highly|very|not?|thanks?|thank|you|spoilers?|warning|alert|never|masterpiece"
-    r"|the|and|a|an|of|for|is|was|it|my|me|this|that|dvd|ok|lol|imo|imho|uk|usa|tv|hd|bbc|ps)\b",
+    r"|watch\w*|avoid|love\w*|enjoy\w*|beautiful\w*|brilliant|excellent|superb|amazing|awesome|wonderful|sad"
+    r"|end|ending|rating|grade|buy|rent|highly|very|not?|thanks?|you|spoilers?|warning|alert|never|masterpiece"
+    r"|the|a|an|of|for|is|was|it|my|me|this|that|ok|lol|imo|imho|uk|usa|tv|hd|bbc|ps|stuff|pure|poetry|enough"
+    r"|said|case|closed|thumbs|two|three|four|five|one|bring|tissues?|kleenex|utterly|devastating|simply|truly"
+    r"|heart-?\w+|oscar|worthy|performance\w*|stunning|powerful|haunting\w*|moving|touching|boring|slow|perfect"
+    r"|classic|disappoint\w*|overrated|underrated|bravo|wow|yes|absolutely|totally|really|so|too|just|still|all"
+    r"|nothing|something|everything|nobody|everyone|life|death|human\w*|story|acting|cast|score|music)\b",
     re.IGNORECASE,
 )
 
@@ -59,23 +78,23 @@ def signatures(text: str) -> list[tuple[int, int]]:
     [(15, 26), (27, 37)]
     """
     body = text.rstrip()
-    lines = _last_lines(body)
-    for count in (2, 1):
+    lines = _last_lines(body, 4)
+    for count in (3, 2, 1):
         block = lines[-count:]
-        if len(block) == count < len(lines) + 1 and _is_block(body, block):
+        if len(block) == count and _is_block(body, block):
             return block
-    start, end = lines[-1] if lines else (0, 0)
+    if not lines:
+        return []
+    start, end = lines[-1]
     found = _BEHIND.search(body, max(start, end - 120), end)
-    if found and not _VERDICT.search(found[1]):
-        return [found.span(1)]
-    return []
+    return [found.span(1)] if found and not _VERDICT.search(found[1]) else []
 
 
-def _last_lines(body: str) -> list[tuple[int, int]]:
-    """The last three lines of a text, as spans."""
+def _last_lines(body: str, most: int) -> list[tuple[int, int]]:
+    """The last lines of a text, as spans."""
     spans: list[tuple[int, int]] = []
     end = len(body)
-    while end > 0 and len(spans) < 3:
+    while end > 0 and len(spans) < most:
         start = body.rfind("\n", 0, end) + 1
         spans.insert(0, (start, end))
         end = start - 1
@@ -83,19 +102,21 @@ def _last_lines(body: str) -> list[tuple[int, int]]:
 
 
 def _is_block(body: str, block: list[tuple[int, int]]) -> bool:
-    """Whether these last lines are a name, or a name and a place, set off from the prose above."""
-    first = body[slice(*block[0])]
-    if len(first) > 50:
-        return False
-    dashed = bool(_DASHED.fullmatch(first))
-    if not (dashed or _LINE.fullmatch(first)):
-        return False
-    if block[0][0] == 0 or (not dashed and _VERDICT.search(first)):
-        return False
+    """Whether these last lines are a name, perhaps with a place or date, set off from the prose above."""
+    name, *rest = [body[start:end] for start, end in block]
     above = body[: block[0][0]].rstrip(" \t")
-    set_off = above.endswith("\n\n") or above.rstrip().endswith((".", "!", "?", ")", '"', "”", "…"))
-    rest = body[slice(*block[1])] if len(block) > 1 else "X"
-    return set_off and len(rest) <= 40 and bool(_PLACE_LINE.fullmatch(rest))
+    if not above.strip() or len(name) > 80 or any(len(line) > 60 for line in rest):
+        return False
+    farewell = _FAREWELL.fullmatch(above.rstrip().rsplit("\n", 1)[-1][-60:]) is not None
+    found = _LED.fullmatch(name) or _LINE.fullmatch(name)
+    if farewell:
+        found = found or re.fullmatch(rf"[ \t]*(?P<who>{_NAME})[ \t]*", name)
+    if found is None or _VERDICT.search(found["who"]):
+        return False
+    if not all(_PLACE_LINE.fullmatch(line) for line in rest):
+        return False
+    before = above.rstrip()
+    return before[-1] != ":" and (farewell or above.endswith("\n\n") or before.endswith(tuple('.!?)"”…')))
 
 
 def mask_name(name: str) -> str:

@@ -25,7 +25,7 @@ def sentences(reviews: pd.DataFrame) -> pd.DataFrame:
     """
     schema.check(reviews, "reviews", ("review_id", "text"))
     columns: dict[str, list[object]] = {name: [] for name in schema.TABLES["sentences"]}
-    for review_id, text in zip(reviews["review_id"], reviews["text"], strict=True):
+    for review_id, text in zip(reviews["review_id"], reviews["text"].fillna(""), strict=True):
         spans = list(sentence_spans(text))
         columns["review_id"] += [review_id] * len(spans)
         columns["paragraph"] += [paragraph for paragraph, _, _ in spans]
@@ -45,7 +45,7 @@ def facts(reviews: pd.DataFrame) -> pd.DataFrame:
     """
     known = ["review_id", "date", "helpful_votes", "comments"]
     schema.check(reviews, "reviews", (*known, "text"))
-    texts = list(reviews["text"])
+    texts = list(reviews["text"].fillna(""))
     return (
         reviews[known]
         .reset_index(drop=True)

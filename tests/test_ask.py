@@ -114,6 +114,13 @@ def test_a_full_disk_is_said_and_what_follows_is_shown_all_the_same(monkeypatch)
     assert "disk is full" in card.status["text"]
 
 
+def test_an_answer_in_ones_own_words_is_not_called_a_prediction():
+    card = Predict("What does it show?", "text", reveal="Kept.")
+    card.commit("Less than I thought.")
+    assert card.button == "Commit my answer"
+    assert card.after[0]["text"] == "You wrote: Less than I thought."
+
+
 @pytest.mark.parametrize("options", ["essay", [], ()])
 def test_unknown_options_are_refused(options):
     with pytest.raises(TableError, match='a list of answers, "number" or "text"'):
@@ -142,7 +149,10 @@ def test_markup_stays_text_and_signatures_are_masked():
 
 def test_an_index_that_says_something_is_shown():
     shown = blocks(pd.Series([3, 1], index=["date", "text"], name="lines"))
+    assert shown[0]["columns"] == ["name", "lines"]
     assert shown[0]["rows"] == [["date", "3"], ["text", "1"]]
+    sorted_away = pd.DataFrame({"n": [1, 2]}).sort_values("n", ascending=False)
+    assert blocks(sorted_away)[0]["rows"] == [["2"], ["1"]]
 
 
 def test_long_tables_are_cut_and_say_so():

@@ -52,6 +52,15 @@ def test_a_pseudonym_is_stable_and_tells_nothing(monkeypatch, tmp_path):
     assert (tmp_path / "another" / "my_work" / "pseudonyms.key").is_file()
 
 
+def test_a_corpus_masks_signatures_unless_names_are_asked_for():
+    masked, plain = rk.load("never-let-me-go"), rk.load("never-let-me-go", names=True)
+    assert plain.sentences["text"].str.contains("Lionel").any()
+    assert not masked.sentences["text"].str.contains("Lionel").any()
+    assert not masked.reviews["text"].str.contains("Lionel").any()
+    known = ["review_id", "paragraph", "sentence", "start", "end"]
+    assert masked.sentences[known].equals(plain.sentences[known])
+
+
 def test_no_name_is_left_in_any_table():
     close = "0Comment| Was this review helpful to you?YesNoReport abuse"
     review = f"By Ada Example on May 3, 2011\nI wept.\n\nBo Example\nSmallville\n{close}"

@@ -94,7 +94,9 @@ def expected(name: str) -> pd.DataFrame:
 
 
 def test_our_page_has_the_expected_table():
-    pd.testing.assert_frame_equal(rk.facts(rk.load("never-let-me-go").reviews), expected("never-let-me-go"))
+    pd.testing.assert_frame_equal(
+        rk.facts(rk.load("never-let-me-go", names=True).reviews), expected("never-let-me-go")
+    )
 
 
 def test_the_collected_page_has_the_expected_table(collected):

@@ -37,7 +37,7 @@ def zipped(name: str) -> bytes:
         (bytes(range(256)) * 20, "not text in any encoding.*UTF-8"),
         (b"It was the best of times.\n\nIt was the worst of times.\n", "Looked for: .*a line of dashes"),
         (b"import pandas as pd\nprint(pd)\n", "is not a page of reviews"),
-        (b'{"text": "Slow."}', "is not a page of reviews"),
+        (b'{"text": "Slow."}', "holds JSON. Save its reviews as CSV"),
         (b"a,b\n1,2\n3,4\n", "no column of texts; its columns are 'a', 'b'. Name the column"),
     ],
 )
@@ -60,7 +60,7 @@ def test_a_missing_file_names_its_neighbour(tmp_path):
 
 
 def test_an_unknown_layout_or_corpus_lists_the_known():
-    with pytest.raises(rk.PageError, match="no layout 'goodreads'. Known: 'amazon-2016', 'csv', 'dashes'"):
+    with pytest.raises(rk.PageError, match="no layout 'goodreads'. Known: 'csv', 'amazon-2016', 'dashes'"):
         rk.read_text("x", layout="goodreads")
     with pytest.raises(rk.PageError, match="no corpus 'never-let-me-goo'. Did you mean 'never-let-me-go'"):
         rk.load("never-let-me-goo")

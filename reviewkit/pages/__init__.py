@@ -7,6 +7,7 @@ five names that `parts.py` lists, and put it into the tuple; the tests then run 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,15 +19,15 @@ import pandas as pd
 from .. import people, schema
 from ..errors import PageError
 from . import amazon_2016, csv_table, dashes
-from .opening import Repair, clean, open_page
-from .parts import Layout, Parsed, Piece, Record
+from .opening import Repair, as_path, clean, open_page
+from .parts import Hidden, Layout, Note, Parsed, Piece, Record
 
-__all__ = ["LAYOUTS", "Page", "plain_name", "read_page", "read_text"]
+__all__ = ["LAYOUTS", "Page", "as_path", "plain_name", "read_page", "read_text"]
 
-LAYOUTS: tuple[Layout, ...] = (amazon_2016, csv_table, dashes)
+LAYOUTS: tuple[Layout, ...] = (csv_table, amazon_2016, dashes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A page of reviews, taken apart. `text` is the page itself, with `\\n` line ends."""
 
@@ -50,13 +51,10 @@ class Page:
             for piece in self._parsed.pieces
             for line, start, end in _lines_of(self.text, piece, self._line_starts)
         ]
-        hide = _Hider(self._parsed.records)
-        columns = dict(
-            zip(
-                ("line", "start", "end", "role", "review_id"), map(list, zip(*rows, strict=True)), strict=True
-            )
-        )
-        columns["text"] = hide.all([self.text[row[1] : row[2]].rstrip("\n") for row in rows])
+        masks = _Masks(self._parsed)
+        names = ("line", "start", "end", "role", "review_id")
+        columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+        columns["text"] = [masks.line(start, end, role) for _, start, end, role, _ in rows]
         return schema.frame("lines", columns)
 
     @cached_property
@@ -81,13 +79,15 @@ def read_page(path: str | Path, *, name: str | None = None, layout: str | None =
     >>> page = read_page("data/never-let-me-go/page.txt")  # doctest: +SKIP
     >>> page.reviews.helpful_votes.max()                   # doctest: +SKIP
     """
-    path = Path(path).expanduser()
+    path = as_path(path)
     opened = open_page(path)
     return _read(opened.text, plain_name(name or path.stem), layout, repr(path.name), opened.repairs)
 
 
 def read_text(text: str, *, name: str = "page", layout: str | None = None) -> Page:
     """The same for text that is at hand already, such as what a student has pasted."""
+    if not isinstance(text, str):
+        raise PageError(f"A text was expected, not {type(text).__name__}. rk.read_page(path) reads a file.")
     opened = clean(text)
     return _read(opened.text, plain_name(name), layout, "This text", opened.repairs)
 
@@ -137,23 +137,33 @@ def plain_name(stem: str) -> str:
 
 
 def _without_repeats(parsed: Parsed) -> tuple[list[int], dict[int, str]]:
-    """Which records stay, and why the others do not. Same words, and nothing that tells them apart."""
-    seen: dict[str, int] = {}
-    kept: list[int] = []
+    """Which records stay, and why the others do not. The same words, and nothing that tells them apart."""
+    same: dict[str, list[int]] = {}
+    places: dict[int, int] = {}
     repeats: dict[int, str] = {}
     for i, record in enumerate(parsed.records):
-        first = seen.setdefault(record.text, i)
-        if first == i or not record.text or _differ(parsed.records[first], record):
-            kept.append(i)
-        else:
-            repeats[i] = f"Left out: the same review as number {kept.index(first) + 1}."
-    return kept, repeats
+        earlier = same.setdefault(record.text, [])
+        twin = next((e for e in earlier if _is_repeat(parsed.records[e], record)), None)
+        if twin is not None:
+            repeats[i] = f"Left out: the same review as number {places[twin]}."
+            continue
+        places[i] = len(places) + 1
+        if earlier and record.text:
+            said = f"The same words as in review {places[earlier[0]]}: kept as another review."
+            parsed.notes.append(Note(record.start, "doubt", said))
+        earlier.append(i)
+    return list(places), repeats
 
 
-def _differ(one: Record, other: Record) -> bool:
-    """Whether date, author or stars show that two people wrote the same words."""
-    pairs = ((getattr(one, k), getattr(other, k)) for k in ("date", "author", "rating"))
-    return any(a is not None and b is not None and a != b for a, b in pairs)
+def _is_repeat(one: Record, other: Record) -> bool:
+    """Whether two reviews of the same words are one: nothing differs, and more agrees than a few words."""
+    fields = ("date", "author", "rating", "title", "helpful_votes", "comments", "format", "verified")
+    pairs = [(getattr(one, name), getattr(other, name)) for name in fields]
+    known = [(a, b) for a, b in pairs if a is not None and b is not None]
+    if any(a != b for a, b in known):
+        return False
+    dated = any(pair[0] is not None and pair[1] is not None for pair in pairs[:2])
+    return bool(one.text) and (dated or len(one.text.split()) >= 12)
 
 
 # ---- tables ----
@@ -183,26 +193,25 @@ def _report(
     text: str, name: str, parsed: Parsed, repairs: list[Repair], repeats: dict[int, str]
 ) -> pd.DataFrame:
     """One row per line that was skipped, repaired or doubted, in the page's order."""
-    starts = _line_starts(text)
+    starts, masks = _line_starts(text), _Masks(parsed)
     rows: list[tuple[int | None, str, str, str]] = []
-    for line, kind, action in repairs:
-        rows.append((line, kind, _line(text, starts, line) if line else "", action))
+    for number, kind, action in repairs:
+        rows.append((number, kind, masks.line(*_bounds(text, starts, number)) if number else "", action))
     for at, kind, action in parsed.notes:
-        line = int(np.searchsorted(starts, at, side="right"))
-        rows.append((line, kind, _line(text, starts, line), action))
+        number = int(np.searchsorted(starts, at, side="right"))
+        rows.append((number, kind, masks.line(*_bounds(text, starts, number)), action))
     for piece in parsed.pieces:
         repeat = repeats.get(-1 if piece.record is None else piece.record)
         if piece.role == "blank" or (piece.record is not None and not repeat):
             continue
         kind, action = ("repeat", repeat) if repeat else (piece.role, piece.action)
-        for line, start, end in _lines_of(text, piece, starts):
+        for number, start, end in _lines_of(text, piece, starts):
             if text[start:end].strip():
-                rows.append((line, kind, text[start:end].rstrip("\n"), action))
+                rows.append((number, kind, masks.line(start, end, piece.role), action))
     rows.sort(key=lambda row: row[0] or 0)
-    lines, kinds, texts, actions = map(list, zip(*rows, strict=True)) if rows else ([], [], [], [])
-    hidden = _Hider(parsed.records).all(texts)
-    columns = {"page": [name] * len(rows), "line": lines, "kind": kinds, "text": hidden, "action": actions}
-    return schema.frame("report", columns)
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+    made = dict(zip(("line", "kind", "text", "action"), columns, strict=True))
+    return schema.frame("report", {"page": [name] * len(rows), **made})
 
 
 def _line_starts(text: str) -> np.ndarray:
@@ -211,10 +220,9 @@ def _line_starts(text: str) -> np.ndarray:
     return np.array([0, *(end for end in ends if end < len(text))])
 
 
-def _line(text: str, starts: np.ndarray, number: int) -> str:
-    start = int(starts[number - 1])
-    end = text.find("\n", start)
-    return text[start : end if end >= 0 else len(text)]
+def _bounds(text: str, starts: np.ndarray, number: int) -> tuple[int, int]:
+    """Where a line begins and ends, its line end included."""
+    return int(starts[number - 1]), int(starts[number]) if number < len(starts) else len(text)
 
 
 def _lines_of(text: str, piece: Piece, starts: np.ndarray) -> Iterator[tuple[int, int, int]]:
@@ -226,26 +234,45 @@ def _lines_of(text: str, piece: Piece, starts: np.ndarray) -> Iterator[tuple[int
         number, start = number + 1, end
 
 
-class _Hider:
-    """Masks, in lines of a page, each author's name and each signature found on it."""
+class _Masks:
+    """What is masked where, asked line by line."""
 
-    _BY = re.compile(r"(?<=\bby )\S.*")
+    _BY = re.compile(r"(?:^By ?|\bby (?=[A-Z\d])|\bPublished .{0,60}? by )(?P<name>\S.*)$")
 
-    def __init__(self, records: list[Record]) -> None:
-        names = {r.author for r in records if r.author}
-        for record in records:
-            for start, end in people.signatures(record.text):
-                names.add(record.text[start:end])
-        self.names = sorted(names, key=len, reverse=True)
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.hidden = sorted(
+            {*parsed.hidden, *_signed(parsed)}, key=lambda h: (h.start, -h.end, -len(h.words or ""))
+        )
+        self.starts = [hidden.start for hidden in self.hidden]
 
-    def all(self, lines: list[str]) -> list[str]:
-        """The lines, masked at equal length."""
-        whole = "\n".join(lines)
-        present = [re.escape(name) for name in self.names if name in whole]
-        if present:
-            found = re.compile(rf"(?<!\w)(?:{'|'.join(present)})(?!\w)")
-            lines = [found.sub(lambda m: people.mask_name(m[0]), line) for line in lines]
-        return [
-            self._BY.sub(lambda m: people.mask_name(m[0]), line) if " ago by " in line else line
-            for line in lines
-        ]
+    def line(self, start: int, end: int, role: str = "") -> str:
+        """The page from `start` to `end`, without its line end, masked at equal length."""
+        text = self.parsed.page[start:end].rstrip("\n")
+        at = bisect_left(self.starts, end)
+        for hidden in (self.hidden[i] for i in range(at - 1, -1, -1)):
+            if hidden.end <= start:
+                break
+            if hidden.words is None:
+                a, b = max(hidden.start - start, 0), max(hidden.end - start, 0)
+                text = text[:a] + people.mask_name(text[a:b]) + text[b:]
+            elif hidden.words in text:
+                text = text.replace(hidden.words, people.mask_name(hidden.words))
+        if role in ("furniture", "unknown") and (found := self._BY.search(text)):
+            text = text[: found.start("name")] + people.mask_name(found["name"])
+        return text
+
+
+def _signed(parsed: Parsed) -> Iterator[Hidden]:
+    """The signatures of a page's reviews, where they stand."""
+    for piece in parsed.pieces:
+        if piece.role != "text" or piece.record is None:
+            continue
+        record = parsed.records[piece.record]
+        verbatim = parsed.page.startswith(record.text, record.start)
+        for start, end in people.signatures(record.text):
+            if verbatim:
+                yield Hidden(record.start + start, record.start + end)
+            else:
+                for words in record.text[start:end].split("\n"):
+                    yield Hidden(piece.start, piece.end, words)

@@ -10,10 +10,10 @@ A review stands between its date line and its closing line:
 The comment count is there twice, once for the eye and once for a screen reader, glued together:
 `1313 comments` is 13, `11 comment` is 1, `0Comment` is 0. What stands around the reviews is page furniture.
 
-A closing line is what ends a review, so a date within prose, or a sentence with "people found this
-helpful", ends none. Known misreadings: an undated review that begins with a few words in the manner of a
-button ("Next"), followed by real furniture, loses them to the report; a review whose closing line is
-missing is told from the next one only by that one's date line.
+Stars, a title and a name may stand before the date, on one line or on several. A closing line is what ends a
+review, so a date within prose, or a sentence with "people found this helpful", ends none. Known misreadings:
+an undated review that begins with a few words in the manner of a button ("Next") loses them to the report; a
+review whose closing line is missing is told from the next one only by that one's date line.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import re
 from typing import NamedTuple
 
 from .furniture import is_furniture, is_prose, is_tail
-from .parts import Note, Parsed, Record
+from .parts import Hidden, Note, Parsed, Record
 
 NAME = "amazon-2016"
 LOOKS_FOR = (
@@ -49,32 +49,39 @@ Need customer service? Click here
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
 _MONTHS += ["August", "September", "October", "November", "December"]
 _DATE = re.compile(
-    r"\s*(?:By\s*(?P<author>(?!(?:the|a|an|my|this|that|then|now) )\S.{0,60}?)\s*)?"
-    r"on (?P<month>[A-Z]\w{2,9}) (?P<day>\d{1,2}), (?P<year>\d{4})\s*"
+    r"(?:By ?(?P<author>(?!(?:the|a|an|my|this|that|then|now) )\S.{0,60}?) ?)?"
+    r"[Oo]n (?P<month>[A-Z]\w{2,9}) (?P<day>\d{1,2}), (?P<year>\d{4})"
 )
-_STARS = re.compile(r"\s*(?P<rating>[1-5])\.0 out of 5 stars\s*(?P<title>.{0,200}?)\s*")
-_DETAILS = re.compile(
-    r"\s*(?:(?:Format|Edition):\s*(?P<format>(?!.*\. )[^|\n]{1,40}?))?"
-    r"\s*\|?\s*(?P<verified>Verified Purchase)?\s*\|?\s*"
+_BY = re.compile(r"By(?: (?P<author>\S.{0,60}))?")
+_BADGES = re.compile(r"(?: ?\(?(?:TOP \d+ REVIEWER|HALL OF FAME|VINE VOICE)\)?)+$", re.IGNORECASE)
+_HEAD = re.compile(r"(?:s|hx?)?(?:b|nx)?d")  # the kinds of line in a review's head, see _kind
+_STARS = re.compile(r"(?P<rating>[1-5])\.0 out of 5 stars ?(?P<title>.{0,200})")
+_FORMAT = r"(?:Format|Edition): ?(?P<format>[A-Z0-9](?:[^|.,\n]|[.,](?! ))*?)"
+_VERIFIED = r"(?P<verified>Verified Purchase)(?: ?\(What is this\?\))?"
+_DETAILS = re.compile(rf"(?:{_FORMAT})? ?\|? ?(?:{_VERIFIED})? ?\|?")
+_DETAILS_TURNED = re.compile(rf"{_VERIFIED} ?\|? ?{_FORMAT}")
+_COUNTS = re.compile(
+    r"(?:(?:(?P<comments>\d[\d.,]*(?: \d[\d.,]*)?) ?[Cc]omments?|Comment(?= ?\|)) ?\|? ?)?"
+    r"(?:(?P<helpful>\d[\d.,]*|[Oo]ne) (?:people|person) found this helpful\.? ?)?"
 )
 _CLOSING = re.compile(
-    r"\s*(?:(?P<comments>\d[\d.,]*)?\s*[Cc]omments?\s*\|?\s*)?"
-    r"(?:(?P<helpful>\d[\d.,]*|[Oo]ne) (?:people|person) found this helpful\.?\s*)?"
-    r"(?P<question>Was this review helpful to you\?)?\s*(?:Yes\s*No)?\s*(?:Report abuse)?\s*"
+    rf"{_COUNTS.pattern}Was this review helpful to you\? ?(?P<buttons>Yes ?No)? ?(?:Report abuse)?"
 )
-_GLUED = re.compile(
-    r"(?:\d[\d.,]* ?comments?|0 ?Comment)\|.{0,60}"
-    r"Was this review helpful to you\?\s*(?:Yes\s*No)?\s*(?:Report abuse)?\s*$"
-)
-_BUTTONS = re.compile(r"\s*(?:Yes|No|YesNo|YesNoReport abuse|Report abuse|Permalink)\s*")
-_FRAGMENTS = re.compile(r"[Cc]omments?\s*\||found this helpful\.|Was this review helpful|YesNo|Report abuse")
+_FRAGMENTS = re.compile(r"[Cc]omments? ?\||found this helpful\.|Was this review helpful|YesNo|Report abuse")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
+_HINTS = ("omment", "helpful", "abuse", "Was this")
 
 _SKIPPED = "Skipped: part of the web page, not of a review."
 _SKIPPED_UNKNOWN = "Skipped: not known here, but it stands among page furniture. Check it."
+_SKIPPED_CLOSING = "Skipped: a closing line with no review before it."
 _CUT = "Kept without its closing line, as where a page is cut off: votes and comments are unknown."
 _KEPT_DATE = "Looks like a date line, but stands within a sentence: kept as text."
 _DAMAGED = "A damaged closing line: votes and comments that cannot be read are left missing."
 _SINGLE = "The comment count is not there twice: taken as it stands."
+_GLUED = "Closing line cut from the words it was glued to."
+_BARE = "Taken for a closing line, though it has neither counts nor buttons: the review ends here."
+_NO_DAY = "No such day: the date is left missing."
+_NO_WORDS = "A review without words: kept, its text is empty."
 
 
 class _Line(NamedTuple):
@@ -82,22 +89,23 @@ class _Line(NamedTuple):
     end: int
     """One past the line's last character, its line end included."""
     text: str
+    """The line to match patterns on: white space run together, invisible marks left out."""
 
 
 def recognise(text: str) -> bool:
-    """Whether at least one closing line is there, or a date line or head that only this page has."""
-    lines = [line for line in _plain_spaces(text).split("\n") if len(line) < 400]
+    """Whether a closing line is there, or date lines, or the head of such a page."""
+    lines = [_matchable(line) for line in text.split("\n") if len(line) < 400]
     if any(_is_closing(line) for line in lines if "review helpful" in line or "abuse" in line):
         return True
     dates = sum(_is_date(line) for line in lines)
-    head = sum(is_furniture(line) and len(line) > 12 for line in lines[:12])
+    head = sum(len(line) > 12 and is_furniture(line) for line in lines[:12])
     return dates >= 2 or (dates >= 1 and head >= 1) or head >= 2
 
 
 def parse(text: str) -> Parsed:
     """Take a page apart, from closing line to closing line."""
-    parsed = Parsed()
-    lines = _lines(_plain_spaces(text), parsed.notes)
+    parsed = Parsed(text)
+    lines = _lines(parsed)
     region, i = 0, 0
     while i < len(lines):
         if count := _closing_at(lines, i):
@@ -106,75 +114,83 @@ def parse(text: str) -> Parsed:
         else:
             i += 1
     _region(parsed, lines[region:], [])
-    for record in parsed.records:
-        record.text = text[record.start : record.start + len(record.text)]
     return parsed
-
-
-def _plain_spaces(text: str) -> str:
-    """The text with hard spaces and invisible marks as plain spaces, one for one, to match patterns on."""
-    for sign in "\u00a0\u202f\u2007\u200b\u200e\u200f\ufeff":
-        text = text.replace(sign, " ")
-    return text
-
-
-def _lines(text: str, notes: list[Note]) -> list[_Line]:
-    """The page's lines; one that lost its line end before a closing line is cut in two."""
-    lines, start = [], 0
-    for line in text.split("\n"):
-        end = min(start + len(line) + 1, len(text))
-        if line.rstrip().endswith("abuse") and (glued := _GLUED.search(line)) and glued.start() > 3:
-            cut = start + glued.start()
-            lines.append(_Line(start, cut, line[: glued.start()]))
-            start, line = cut, glued[0]
-            notes.append(Note(cut, "doubt", "Closing line cut from the words it was glued to."))
-        if end > start:
-            lines.append(_Line(start, end, line))
-        start = end
-    return lines
 
 
 # ---- what a line is ----
 
 
+def _lines(parsed: Parsed) -> list[_Line]:
+    """The page's lines; one that lost its line end before a closing line is cut in two."""
+    lines, start = [], 0
+    for line in parsed.page.split("\n"):
+        end = min(start + len(line) + 1, len(parsed.page))
+        if (cut := _glued(line)) is not None:
+            lines.append(_Line(start, start + cut, _matchable(line[:cut])))
+            start, line = start + cut, line[cut:]
+            parsed.notes.append(Note(start, "doubt", _GLUED))
+        if end > start:
+            lines.append(_Line(start, end, _matchable(line)))
+        start = end
+    return lines
+
+
+def _matchable(line: str) -> str:
+    """White space run together, invisible marks left out; only a short line can be anything but text."""
+    if len(line) > 400:
+        return line
+    if not line.isascii():
+        line = _INVISIBLE.sub("", line)
+    return " ".join(line.split())
+
+
+def _glued(line: str) -> int | None:
+    """Where in a line a closing line begins that is glued to words before it."""
+    if not line.rstrip().endswith(("abuse", "YesNo")):
+        return None
+    offset = max(0, len(line) - 160)
+    found = next((m for m in _CLOSING.finditer(line.rstrip(), offset) if m.end() == len(line.rstrip())), None)
+    if found is None or sum(char.isalpha() for char in line[: found.start()]) < 3:
+        return None
+    return found.start() if found["comments"] or found["helpful"] or found["buttons"] else None
+
+
 def _is_date(line: str) -> bool:
-    return len(line) < 110 and line.rstrip()[-4:].isdigit() and _DATE.fullmatch(line) is not None
+    return len(line) < 110 and line[-4:].isdigit() and _DATE.fullmatch(line) is not None
 
 
 def _is_closing(line: str) -> bool:
     """A line that ends a review, even with a letter or two damaged."""
-    if len(line) > 200 or not line.strip():
+    if len(line) > 200 or not any(hint in line for hint in _HINTS):
         return False
-    found = _CLOSING.fullmatch(line)
-    if found and found["question"]:
-        return True
-    return len({m[0] for m in _FRAGMENTS.finditer(line)}) >= 3
+    return _CLOSING.fullmatch(line) is not None or len({m[0] for m in _FRAGMENTS.finditer(line)}) >= 3
 
 
 def _closing_at(lines: list[_Line], i: int) -> int:
-    """How many lines the closing block takes that begins at line `i`; 0 where none begins there."""
-    text = lines[i].text
-    if len(text) > 200 or not any(word in text for word in ("omment", "helpful", "abuse")):
+    """How many lines the closing block takes that begins at line `i`; 0 where none begins there.
+
+    Counts, question and buttons may stand on lines of their own, in this order.
+    """
+    if not _may_close(lines[i].text):
         return 0
-    j = i
-    if not _is_closing(text):
-        # Counts and question may stand on lines of their own.
-        while j < min(i + 3, len(lines)) and lines[j].text.strip() and _is_count(lines[j].text):
-            j += 1
-        if j == i or j >= len(lines) or not _is_closing(lines[j].text):
-            return 0
-    j += 1
-    k = j
-    while k < min(j + 5, len(lines)) and (not lines[k].text.strip() or _BUTTONS.fullmatch(lines[k].text)):
-        k += 1
-        if lines[k - 1].text.strip():
-            j = k
-    return j - i
+    best = 1 if _is_closing(lines[i].text) else 0
+    joined = ""
+    for count, line in enumerate(lines[i : i + 7], 1):
+        if not line.text:
+            continue
+        joined = f"{joined} {line.text}".strip()
+        if len(joined) > 200:
+            break
+        if _CLOSING.fullmatch(joined):
+            best = count
+    return best
 
 
-def _is_count(line: str) -> bool:
-    found = _CLOSING.fullmatch(line)
-    return bool(found and not found["question"] and (found["helpful"] or (found["comments"] and "|" in line)))
+def _may_close(line: str) -> bool:
+    """Whether a line could be the first of a closing block: it begins with a count or the question."""
+    if len(line) > 200 or not any(hint in line for hint in _HINTS):
+        return False
+    return line[0].isdigit() or line.startswith(("Comment", "One ", "one ", "Was this")) or _is_closing(line)
 
 
 # ---- from closing line to closing line ----
@@ -195,56 +211,76 @@ def _region(parsed: Parsed, lines: list[_Line], closing: list[_Line]) -> None:
 def _after_furniture(lines: list[_Line]) -> int:
     """Where the furniture at the head of a region ends.
 
-    An unknown line counts as furniture only if it does not read like prose, and known furniture or a date
-    line follows.
+    An unknown line counts as furniture only if known furniture or a date line follows, and if it does not
+    read like prose, or comes behind a line that opens the furniture at a page's end.
     """
-    after = 0
+    after, last = 0, -1
     for i, line in enumerate(lines):
-        if _is_date(line.text) or _heads_review(lines, i):
+        if _dated(lines, i):
             return i
         if is_furniture(line.text):
             after = i + 1
-        elif is_prose(line.text):
+            if last < 0 and is_tail(line.text):
+                last = max(k for k, later in enumerate(lines) if is_furniture(later.text))
+        elif is_prose(line.text) and i > last:
             break
     return after
 
 
-def _heads_review(lines: list[_Line], i: int) -> bool:
-    """Whether this is the stars line of a review: a date or words follow it."""
-    return _STARS.fullmatch(lines[i].text[:300]) is not None and any(
-        _is_date(line.text) or is_prose(line.text) for line in lines[i + 1 : i + 4]
-    )
+def _dated(lines: list[_Line], i: int) -> int:
+    """How many lines stand from line `i` to its date line, included: stars, title, name, date; else 0."""
+    kinds = ""
+    for count, line in enumerate(lines[i : i + 9], 1):
+        if line.text:
+            kinds += _kind(line.text)
+        if kinds[:1] not in tuple("shbnd") or len(kinds) > 5:
+            return 0
+        if kinds.endswith("d"):
+            return count if _HEAD.fullmatch(kinds) else 0
+    return 0
+
+
+def _kind(line: str) -> str:
+    """d date, s stars with title, h stars alone, b "By NAME", n "By" alone, x another short line."""
+    if _is_date(line):
+        return "d"
+    if found := _STARS.fullmatch(line[:300]):
+        return "s" if found["title"] else "h"
+    if len(line) < 80 and (found := _BY.fullmatch(line)):
+        return "b" if found["author"] else "n"
+    return "x" if 0 < len(line) < 150 else "-"
 
 
 def _tail(lines: list[_Line]) -> int:
     """Where the furniture at the end of the page begins."""
-    end = len(lines)
-    for i, line in enumerate(lines):
-        if is_tail(line.text) and not any(_is_date(later.text) for later in lines[i:]):
-            end = i
-            break
-    while end and (not lines[end - 1].text.strip() or is_furniture(lines[end - 1].text)):
+    last_date = max((i for i, line in enumerate(lines) if _is_date(line.text)), default=-1)
+    end = next((i for i, line in enumerate(lines) if i > last_date and is_tail(line.text)), len(lines))
+    while end and (not lines[end - 1].text or is_furniture(lines[end - 1].text)):
         end -= 1
     return end
 
 
 def _split_at_dates(lines: list[_Line]) -> list[list[_Line]]:
     """Cut a region where a date line shows that a closing line is missing before it."""
-    cuts, seen = [0], False
-    for i, line in enumerate(lines):
-        if seen and _is_date(line.text) and not _within_sentence(lines, i):
-            cuts.append(i)
-        seen = seen or bool(line.text.strip())
+    cuts, seen, i = [0], False, 0
+    while i < len(lines):
+        dated = _dated(lines, i) if lines[i].text else 0
+        if dated and not _within_sentence(lines, i + dated - 1):
+            if seen:
+                cuts.append(i)
+            i += dated
+            seen = True
+        else:
+            seen = seen or bool(lines[i].text)
+            i += 1
     return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
 
 
 def _within_sentence(lines: list[_Line], i: int) -> bool:
     """Whether a date on a line of its own continues a hard-wrapped sentence."""
-    before = lines[i - 1].text.strip()
-    after = lines[i + 1].text.strip() if i + 1 < len(lines) else ""
-    if not before or _DETAILS.fullmatch(after) or _FRAGMENTS.search(before):
-        return False
-    return after[:1].islower() or not before.endswith((".", "!", "?", '"', ")", "…"))
+    before = lines[i - 1].text if i else ""
+    after = lines[i + 1].text if i + 1 < len(lines) else ""
+    return after[:1].islower() and before.rstrip("\"'”’»)]*")[-1:] not in tuple(".!?…") and bool(before)
 
 
 def _review(parsed: Parsed, lines: list[_Line], closing: list[_Line]) -> None:
@@ -260,48 +296,65 @@ def _review(parsed: Parsed, lines: list[_Line], closing: list[_Line]) -> None:
     index = len(parsed.records)
     for line, role in zip(lines, roles, strict=False):
         parsed.add(line.end, role, index)
+        if record.author and role in ("name", "date"):
+            parsed.hidden.append(Hidden(line.start, line.end, record.author))
     _body(parsed, record, body)
     _close(record, notes, closing)
     for line in closing:
         parsed.add(line.end, "closing", index)
     if not closing:
-        last = max((line for line in lines if line.text.strip()), key=lambda line: line.start)
+        last = max((line for line in lines if line.text), key=lambda line: line.start)
         notes.append(Note(last.start, "cut", _CUT))
     if not record.text:
-        notes.append(
-            Note(
-                (closing or lines)[0].start,
-                "doubt",
-                "A review without words: kept, its text is empty.",
-            )
-        )
+        notes.append(Note((closing or lines)[0].start, "doubt", _NO_WORDS))
+    record.author = record.author and _BADGES.sub("", record.author)
     parsed.notes += notes
     parsed.records.append(record)
 
 
 def _head(record: Record, notes: list[Note], lines: list[_Line]) -> list[str]:
     """Read what stands before the text; give the role of each line of it."""
-    roles: list[str] = []
-    for line in lines:
-        if not line.text.strip():
+    first = next((i for i, line in enumerate(lines) if line.text), len(lines))
+    roles = ["blank"] * first
+    for line in lines[first : first + _dated(lines, first)]:
+        roles.append(_read_head(record, notes, line))
+    detailed = 0
+    for line in lines[len(roles) :]:
+        if not line.text:
             roles.append("blank")
-        elif not {"stars", "date"} & {*roles} and (found := _STARS.fullmatch(line.text[:300])):
-            record.rating, record.title = int(found["rating"]), found["title"] or None
-            roles.append("stars")
-        elif not {"date", "details"} & {*roles} and _is_date(line.text):
-            _read_date(record, notes, line)
-            roles.append("date")
-        elif len(line.text) < 90 and _reads_details(record, line.text):
+        elif detailed < 2 and len(line.text) < 90 and _reads_details(record, line.text):
+            detailed += 1
             roles.append("details")
         else:
             break
     return roles
 
 
+def _read_head(record: Record, notes: list[Note], line: _Line) -> str:
+    """Read one line of stars, title, name or date; give its role."""
+    kind = _kind(line.text) if line.text else ""
+    if kind == "d":
+        _read_date(record, notes, line)
+        return "date"
+    if kind in "sh" and kind and (found := _STARS.fullmatch(line.text)):
+        record.rating, record.title = int(found["rating"]), found["title"] or None
+        return "stars"
+    if kind in "bn" and kind and (found := _BY.fullmatch(line.text)):
+        record.author = found["author"]
+        return "name"
+    if kind == "x" and record.rating and not record.title and record.author is None:
+        record.title = line.text
+        return "title"
+    if kind == "x":
+        record.author = line.text
+        return "name"
+    return "blank"
+
+
 def _read_date(record: Record, notes: list[Note], line: _Line) -> None:
     found = _DATE.fullmatch(line.text)
     assert found
-    record.author = found["author"]
+    record.author = found["author"] or record.author
     try:
         day = datetime.date(int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"]))
     except ValueError:
@@ -309,15 +362,17 @@ def _read_date(record: Record, notes: list[Note], line: _Line) -> None:
     if 1995 <= day.year <= 2035:
         record.date = day.isoformat()
     else:
-        notes.append(Note(line.start, "doubt", "No such day: the date is left missing."))
+        notes.append(Note(line.start, "doubt", _NO_DAY))
 
 
 def _reads_details(record: Record, text: str) -> bool:
     """Whether a line gives format or verification, each not yet known; they are put into the record."""
-    found = _DETAILS.fullmatch(text)
+    found = _DETAILS.fullmatch(text) or _DETAILS_TURNED.fullmatch(text)
     if not found or not (found["format"] or found["verified"]):
         return False
     if (found["format"] and record.format) or (found["verified"] and record.verified):
+        return False
+    if found["format"] and (len(found["format"]) > 40 or found["format"].endswith((".", "!", "?"))):
         return False
     record.format = found["format"] or record.format
     record.verified = True if found["verified"] else record.verified
@@ -326,44 +381,47 @@ def _reads_details(record: Record, text: str) -> bool:
 
 def _body(parsed: Parsed, record: Record, lines: list[_Line]) -> None:
     """The text itself, from its first visible character to its last."""
+    if not lines:
+        return
     index = len(parsed.records)
     end = len(lines)
-    while end and not lines[end - 1].text.strip():
+    while end and not lines[end - 1].text:
         end -= 1
-    whole = "\n".join(line.text for line in lines[:end])
+    whole = parsed.page[lines[0].start : lines[end - 1].end]
     record.text = whole.strip()
-    if end:
-        record.start = lines[0].start + len(whole) - len(whole.lstrip())
-        parsed.add(lines[end - 1].end, "text", index)
-    if end < len(lines):
-        parsed.add(lines[-1].end, "blank", index)
-    for line in lines[:end]:
-        if _is_date(line.text):
-            parsed.notes.append(Note(line.start, "doubt", _KEPT_DATE))
+    record.start = lines[0].start + len(whole) - len(whole.lstrip())
+    parsed.add(lines[end - 1].end, "text", index)
+    parsed.add(lines[-1].end, "blank", index)
+    parsed.notes += [Note(line.start, "doubt", _KEPT_DATE) for line in lines[:end] if _is_date(line.text)]
 
 
 def _close(record: Record, notes: list[Note], closing: list[_Line]) -> None:
     """Read votes and comments."""
     if not closing:
         return
-    joined = " ".join(line.text.strip() for line in closing if line.text.strip())
+    at = closing[0].start
+    joined = " ".join(line.text for line in closing if line.text)
     found = _CLOSING.fullmatch(joined)
-    if found is None:
-        notes.append(Note(closing[0].start, "doubt", _DAMAGED))
-        found = _CLOSING.match(joined)
-    if found:
-        record.helpful_votes = _count(found["helpful"])
-        record.comments, doubled = _undouble(found["comments"], plural="omments" in joined)
-        if not doubled:
-            notes.append(Note(closing[0].start, "doubt", _SINGLE))
+    counts = _COUNTS.match(joined)
+    assert counts
+    printed, helpful = counts["comments"], counts["helpful"]
+    record.helpful_votes = _count(helpful)
+    record.comments, doubled = _undouble(printed, plural="omments" in joined)
+    if not doubled:
+        notes.append(Note(at, "doubt", _SINGLE))
+    unread = (printed and record.comments is None) or (helpful and record.helpful_votes is None)
+    if unread or not found:
+        notes.append(Note(at, "doubt", _DAMAGED))
+    elif not (printed or helpful or found["buttons"]):
+        notes.append(Note(at, "doubt", _BARE))
 
 
 def _count(printed: str | None) -> int | None:
-    """A printed number: `1,017` is 1017, `One` is 1."""
+    """A printed number: `1,017` is 1017, `One` is 1; None where it is no number that could be."""
     if printed is None:
         return None
     digits = re.sub(r"\D", "", printed)
-    return int(digits) if digits else 1
+    return (int(digits) if len(digits) < 10 else None) if digits else 1
 
 
 def _undouble(printed: str | None, *, plural: bool) -> tuple[int | None, bool]:
@@ -372,8 +430,9 @@ def _undouble(printed: str | None, *, plural: bool) -> tuple[int | None, bool]:
     >>> _undouble("1313", plural=True), _undouble("11", plural=False), _undouble("11", plural=True)
     ((13, True), (1, True), (11, False))
     """
-    if printed is None or printed == "0":
-        return _count(printed), True
+    printed = printed and printed.replace(" ", "")
+    if not printed or printed == "0":
+        return _count(printed or None), True
     half, odd = divmod(len(printed), 2)
     if not odd and printed[:half] == printed[half:] and (_count(printed[:half]) != 1) == plural:
         return _count(printed[:half]), True
@@ -383,11 +442,11 @@ def _undouble(printed: str | None, *, plural: bool) -> tuple[int | None, bool]:
 def _skip(parsed: Parsed, lines: list[_Line]) -> None:
     """Account for lines that belong to no review."""
     for line in lines:
-        if not line.text.strip():
+        if not parsed.page[line.start : line.end].strip():
             parsed.add(line.end, "blank")
-        elif is_furniture(line.text):
+        elif not line.text or is_furniture(line.text):
             parsed.add(line.end, "furniture", None, _SKIPPED)
-        elif _is_closing(line.text) or _BUTTONS.fullmatch(line.text):
-            parsed.add(line.end, "closing", None, "Skipped: a closing line with no review before it.")
+        elif _is_closing(line.text) or line.text in ("Yes", "No", "YesNo", "Report abuse"):
+            parsed.add(line.end, "closing", None, _SKIPPED_CLOSING)
         else:
             parsed.add(line.end, "unknown", None, _SKIPPED_UNKNOWN)

@@ -11,10 +11,11 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import PageError
-from .parts import Note, Parsed, Record
+from .furniture import is_prose
+from .parts import Hidden, Note, Parsed, Record
 
 NAME = "csv"
 LOOKS_FOR = "a table saved as CSV with a column named `text`"
@@ -24,13 +25,13 @@ date,rating,text
 ,,We turned it off.
 """
 
-# Names a column may have, in small letters and without signs, for each of ours.
+# Names a column may have, in small letters and without signs, for each of ours; the first found counts.
 _NAMES = {
-    "text": "text review reviewtext reviewbody body content comment commenttext reviewcontent",
+    "text": "text reviewtext reviewbody review body reviewcontent content commenttext comment",
     "date": "date reviewdate posted postedon published time datum",
-    "rating": "rating stars score starrating reviewrating overall",
-    "title": "title summary headline reviewtitle heading",
-    "author": "author user username reviewer name reviewername profilename userid",
+    "rating": "rating stars starrating reviewrating score overall",
+    "title": "title reviewtitle summary headline heading",
+    "author": "author authorname user username reviewer reviewername name profilename nickname customername",
     "helpful_votes": "helpfulvotes helpful helpfulness likes upvotes",
     "votes": "votes totalvotes",
     "comments": "comments commentcount replies",
@@ -38,23 +39,34 @@ _NAMES = {
     "format": "format edition style",
     "country": "country",
 }
-_OURS = {name: column for column, names in _NAMES.items() for name in names.split()}
+_DASHES = re.compile(r"\s*[-=*_–—]{3,}\s*")
 _YES, _NO = {"true", "yes", "1", "y", "t"}, {"false", "no", "0", "n", "f"}
 
 
+class _Row(NamedTuple):
+    cells: list[str]
+    start: int
+    end: int
+
+
 def recognise(text: str) -> bool:
-    """Whether the first row names a column of texts, or every row has the same two or more cells."""
+    """Whether the first row holds names, one of them of a column of texts; or every row is as wide as it."""
     try:
-        rows = _rows(text, most=20)
+        rows = _rows(text[:20_000])
     except PageError:
         return False
-    if not rows or len(rows) < 2:
+    if len(text) > 20_000:
+        rows = rows[:1] if len(rows) == 1 else rows[:-1]
+    if not rows:
         return False
-    names = [_folded(cell) for cell in rows[0][0]]
-    if any(_OURS.get(name) == "text" for name in names):
-        return True
-    widths = {len(cells) for cells, _, _ in rows}
-    return len(widths) == 1 and widths != {1} and all(0 < len(cell) <= 40 for cell in rows[0][0])
+    width = len(rows[0].cells)
+    if width == 1 and any(_DASHES.fullmatch("".join(row.cells)) for row in rows):
+        return False
+    if not _are_names(rows[0].cells):
+        return False
+    return "text" in _named(rows[0].cells) or (
+        width > 1 and len(rows) > 1 and all(len(row.cells) == width for row in rows)
+    )
 
 
 def parse(text: str) -> Parsed:
@@ -62,76 +74,93 @@ def parse(text: str) -> Parsed:
 
     Raises `PageError` where no column can be taken for the texts.
     """
-    parsed, rows = Parsed(), _rows(text)
-    (header, _, end), rows = rows[0], rows[1:]
-    parsed.add(end, "header", None, _told(header))
+    parsed, rows = Parsed(text), _rows(text)
+    if not rows:
+        raise PageError("This table is empty. Its first row should name its columns, one of them `text`.")
+    header, rows = rows[0], rows[1:]
+    if header.start:
+        parsed.add(header.start, "header", None, "Says which sign parts the columns.")
+    parsed.add(header.end, "header", None, _told(header.cells))
     columns = _columns(header, rows, parsed)
-    for cells, start, end in rows:
-        if not any(cell.strip() for cell in cells):
-            parsed.add(end, "blank")
-        elif len(cells) <= columns["text"] or not cells[columns["text"]].strip():
-            parsed.add(end, "empty", None, "Skipped: its cell for the text is empty.")
+    for row in rows:
+        text_cell = row.cells[columns["text"]] if columns["text"] < len(row.cells) else ""
+        _hide(row, columns, parsed)
+        if not text[row.start : row.end].strip():
+            parsed.add(row.end, "blank")
+        elif not text_cell.strip():
+            parsed.add(row.end, "empty", None, "Skipped: its cell for the text is empty.")
         else:
-            record = _record(cells, columns, start, parsed)
-            if len(cells) != len(header):
-                said = f"{len(cells)} cells where the first row has {len(header)}: taken from the left."
-                parsed.notes.append(Note(start, "doubt", said))
-            parsed.add(end, "text", len(parsed.records))
+            record = _record(row, columns, parsed)
+            _doubt(text, header, row, parsed)
+            parsed.add(row.end, "text", len(parsed.records))
             parsed.records.append(record)
     return parsed
 
 
-def _rows(text: str, most: int | None = None) -> list[tuple[list[str], int, int]]:
-    """Rows of cells, with where each begins and ends in the text."""
+def _rows(text: str) -> list[_Row]:
+    """Rows of cells, with where each begins and ends in the text; from the first that has words."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    delimiter = _delimiter(lines[0] if lines else "")
+    first = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
+    sign = re.fullmatch(r"sep=(.)\s*", lines[first]) if first < len(lines) else None
+    first += bool(sign)
+    if first >= len(lines):
+        return []
     csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(iter(lines), delimiter=delimiter, strict=False)
-    rows, line, start = [], 0, 0
+    reader = csv.reader(lines[first:], delimiter=sign[1] if sign else _delimiter(lines[first]))
+    rows, line, start = [], first, sum(map(len, lines[:first]))
     try:
         for cells in reader:
-            end = start + sum(map(len, lines[line : reader.line_num]))
-            rows.append((cells, start, end))
-            line, start = reader.line_num, end
-            if most and len(rows) >= most:
-                break
+            end = start + sum(map(len, lines[line : first + reader.line_num]))
+            rows.append(_Row(cells, start, end))
+            line, start = first + reader.line_num, end
     except csv.Error as error:
         raise PageError(
-            f"The table cannot be read near its line {reader.line_num} ({error}). "
+            f"The table cannot be read near its line {first + reader.line_num} ({error}). "
             "Open it in a spreadsheet and save it again as CSV (UTF-8)."
         ) from None
     return rows
 
 
 def _delimiter(header: str) -> str:
+    """The sign that parts the columns of a header; a sign that no text has where there is one column only."""
     outside = re.sub(r'"[^"]*"', "", header)
-    return max(",;\t|", key=lambda sign: (outside.count(sign), sign == ","))
+    best = max(",;\t|", key=lambda sign: (outside.count(sign), sign == ","))
+    return best if best in outside else "\x1f"
 
 
 def _folded(name: str) -> str:
     return re.sub(r"[\W_]", "", name).casefold()
 
 
-def _columns(header: list[str], rows: list[Any], parsed: Parsed) -> dict[str, int]:
-    """Which column of the table each of ours is."""
-    found: dict[str, int] = {}
-    for i, name in enumerate(header):
-        ours = _OURS.get(_folded(name))
-        if ours and ours not in found:
-            found[ours] = i
+def _named(header: list[str]) -> dict[str, int]:
+    """Which column of the table each of ours is, by its name."""
+    places = {_folded(name): i for i, name in reversed(list(enumerate(header)))}
+    found = {ours: [places[n] for n in names.split() if n in places] for ours, names in _NAMES.items()}
+    return {ours: at[0] for ours, at in found.items() if at}
+
+
+def _are_names(header: list[str]) -> bool:
+    """Whether a first row could be names of columns: short, and neither figures nor sentences."""
+    return all(0 < len(cell) <= 40 and not cell.strip().isdigit() and not is_prose(cell) for cell in header)
+
+
+def _columns(header: _Row, rows: list[_Row], parsed: Parsed) -> dict[str, int]:
+    """Which column of the table each of ours is, by name or, for the texts, by length."""
+    found = _named(header.cells)
     if "text" not in found:
-        found["text"] = _longest(header, rows)
-        chosen = header[found["text"]]
-        parsed.notes.append(
-            Note(0, "doubt", f"No column is named `text`: {chosen!r}, the longest, was taken.")
-        )
+        if not _are_names(header.cells):
+            raise PageError("The first row of the table should name its columns, one of them `text`.")
+        found["text"] = _longest(header.cells, rows)
+        chosen = header.cells[found["text"]]
+        said = f"No column is named `text`: {chosen!r}, the longest, was taken."
+        parsed.notes.append(Note(header.start, "doubt", said))
         found = {ours: i for ours, i in found.items() if ours == "text" or i != found["text"]}
     return found
 
 
-def _longest(header: list[str], rows: list[Any]) -> int:
+def _longest(header: list[str], rows: list[_Row]) -> int:
     def mean(i: int) -> float:
-        cells = [row[i] for row, _, _ in rows if i < len(row)]
+        cells = [row.cells[i] for row in rows if i < len(row.cells)]
         return sum(map(len, cells)) / max(len(cells), 1)
 
     best = max(range(len(header)), key=mean)
@@ -144,22 +173,43 @@ def _longest(header: list[str], rows: list[Any]) -> int:
 
 
 def _told(header: list[str]) -> str:
-    unused = [name for name in header if _folded(name) not in _OURS and name.strip()]
+    used = _named(header).values()
+    unused = [name for i, name in enumerate(header) if i not in used and name.strip()]
     return "The names of the columns." + (f" Not used: {', '.join(unused)}." if unused else "")
 
 
-def _record(cells: list[str], columns: dict[str, int], start: int, parsed: Parsed) -> Record:
-    record = Record(text=cells[columns["text"]].strip(), start=start)
+def _hide(row: _Row, columns: dict[str, int], parsed: Parsed) -> None:
+    """Mask, wherever the row is shown, its author and whatever stands in columns that are not used."""
+    known = {i for ours, i in columns.items() if ours != "author"}
+    for i, cell in enumerate(row.cells):
+        if i not in known and any(char.isalpha() for char in cell):
+            parts = {cell, *cell.split("\n"), cell.replace('"', '""')}
+            parsed.hidden += [
+                Hidden(row.start, row.end, part) for part in sorted(parts, key=len, reverse=True)
+            ]
+
+
+def _doubt(text: str, header: _Row, row: _Row, parsed: Parsed) -> None:
+    """Note a row that is not as wide as the first, or a quotation mark without its fellow."""
+    if text.count('"', row.start, row.end) % 2:
+        said = "A quotation mark opens here that nothing closes: rows may have run together."
+        parsed.notes.append(Note(row.start, "doubt", said))
+    if len(row.cells) != len(header.cells):
+        said = f"{len(row.cells)} cells where the first row has {len(header.cells)}: taken from the left."
+        parsed.notes.append(Note(row.start, "doubt", said))
+
+
+def _record(row: _Row, columns: dict[str, int], parsed: Parsed) -> Record:
+    record = Record(text=row.cells[columns["text"]].strip(), start=row.start)
     for column, i in columns.items():
-        printed = cells[i].strip() if i < len(cells) else ""
+        printed = row.cells[i].strip() if i < len(row.cells) else ""
         if column == "text" or not printed:
             continue
         value = _READ[column](printed)
         if value is None:
-            said = f"The {column.replace('_', ' ')} {printed[:40]!r} cannot be read: left missing."
-            if column == "author":
-                said = "The author cannot be read: left missing."
-            parsed.notes.append(Note(start, "doubt", said))
+            said = f"What stands for the {column.replace('_', ' ')} cannot be read: left missing."
+            parsed.notes.append(Note(row.start, "doubt", said))
+            parsed.hidden.append(Hidden(row.start, row.end, printed))
         setattr(record, column, value)
     return record
 
@@ -184,10 +234,10 @@ def _stars(printed: str) -> int | None:
 
 
 def _day(printed: str) -> str | None:
-    """ISO, or a day with its month in letters; a day in figures alone could be read two ways."""
+    """ISO, or a day with its month in letters; or with dots; with strokes it could be read two ways."""
     iso = printed[:10]
     forms = ((iso, "%Y-%m-%d"), (iso, "%Y/%m/%d"), (printed, "%B %d, %Y"), (printed, "%d %B %Y"))
-    for value, form in (*forms, (printed, "%b %d, %Y"), (printed, "%d %b %Y")):
+    for value, form in (*forms, (printed, "%b %d, %Y"), (printed, "%d %b %Y"), (printed, "%d.%m.%Y")):
         try:
             return datetime.datetime.strptime(value, form).date().isoformat()
         except ValueError:

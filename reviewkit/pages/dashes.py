@@ -38,7 +38,7 @@ def recognise(text: str) -> bool:
 
 def parse(text: str) -> Parsed:
     """Take a page apart at its lines of dashes."""
-    parsed, start = Parsed(), 0
+    parsed, start = Parsed(text), 0
     for found in _LINE.finditer(text):
         _piece(parsed, text, start, found.start())
         parsed.add(found.end(), "divider", None, _PARTED)

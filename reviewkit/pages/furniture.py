@@ -1,7 +1,8 @@
 """What stands around reviews on a shop's page: headings, filters, buttons, adverts. And what is prose?
 
-The lines are Amazon's, of several years; a layout of another site adds its own here or beside itself.
-Patterns match a whole line, never a part of one.
+The lines are Amazon's, of several years; a layout of another site adds its own here or beside itself. A
+pattern matches a whole line, white space run together, and never a line that reads like a sentence, unless
+it is that very sentence.
 """
 
 from __future__ import annotations
@@ -10,42 +11,76 @@ import re
 
 __all__ = ["is_furniture", "is_prose", "is_tail"]
 
-_ANYWHERE = re.compile(
-    r"""\s*(?:
+_BUTTONS = re.compile(
+    r"""
       (?:Top\ |Most\ Recent\ )?Customer\ [Rr]eviews(?::.*)? | Average\ Customer\ Review.*
-    | Format:.*\|\s*Change | Price:\s*\S.* | Your\ rating.* | Rate\ this\ item
-    | There\ was\ a\ problem\ (?:filtering|loading).* | .*\bnav_\w+.*
-    | Sort\ by.{0,80} | Filter\ by.{0,80} | Showing\ [\d,.]+.{0,60} | Search\ (?:customer\ )?reviews
-    | See\ (?:all|both)\ .{0,60}reviews?.{0,30} | Top\ (?:positive|critical)\ review.*
-    | (?:All|[1-5])\ stars?(?:\ only)? | [1-5]\ star\s*[\d,%]* | [\d.]+\ out\ of\ 5\ stars\s*[\d,]*
-    | All\ (?:formats|reviewers).{0,40} | Write\ a\ (?:customer\ )?review | Share\ your\ thoughts.{0,60}
-    | (?:←\s*)?Previous.{0,40} | Next(?:\ [Pp]age)?\s*→?
-    | [\d\s…|]*[←→‹›«»][\d\s…←→‹›«»|]* | \d+(?:\s+[\d…]+){2,}
-    | Sponsored.{0,40} | Ad\ feedback | Advertisement | Learn\ more | See\ more | Read\ more | Permalink
-    | Published\ .{0,40}\ ago\ by\ .{1,60} | Image\ not\ available.*
-    | Back\ to\ top | Get\ to\ Know\ Us | Conditions\ of\ Use.* | Privacy\ Notice.* | ©.*
-    )\s*""",
+    | Format:.*\|\ ?Change | Price:\ ?[^\w\s]?\d.* | Your\ rating(?:\(Clear\))?(?:Rate\ this\ item)?
+    | Rate\ this\ item | .*\bnav_\w+.*
+    | Sort\ by:?(?:\ ?(?:Top|Most|Newest|Recent|Oldest).{0,160})? | Filter\ by.{0,60}
+    | Showing\ [\d,.]+.{0,60} | Search\ (?:customer\ )?reviews
+    | See\ (?:all|both)\ (?:[\d,.]+\ )?(?:customer\ |verified\ purchase\ |positive\ |critical\ )*
+      (?:reviews?|images?|formats?).{0,30}
+    | Top\ (?:positive|critical)\ reviews?(?:\ ?[\d›>].{0,30})? | Most\ (?:recent|helpful)\ .{0,30}reviews?
+    | All\ stars | (?:All|[1-5])\ stars?\ only | [1-5]\ star(?:\ ?[\d,%.]+)*
+    | [\d.]+\ out\ of\ 5(?:\ stars)?\ ?[\d,]*
+    | .{0,80}\ [\d.]+\ out\ of\ 5\ stars\ [\d,]+\ .{0,20}\d
+    | All\ (?:formats|reviewers)(?:\ .{0,30})? | Write\ a\ (?:customer\ )?review
+    | Share\ your\ thoughts.{0,60}
+    | (?:←\ ?)?Previous(?:\ [Pp]age)?[\d\ |…]* | Next(?:\ [Pp]age)?\ ?→?
+    | [\d\ …|]*[←→‹›«»][\d\ …←→‹›«»|]* | \d+(?:\ [\d…]+){2,}
+    | Sponsored(?:\W.{0,60})? | Ad\ feedback | Advertisement
+    | Learn\ more | See\ more | Read\ more | Permalink
+    | Published\ .{0,60}\ by\ .{1,60} | Image\ not\ available(?:\ for.{0,60})?
+    | Back\ to\ top | Get\ to\ Know\ Us
+    """,
     re.VERBOSE,
 )
 # After one of these, and before the next review, all is furniture.
 _TAIL = re.compile(
-    r"""\s*(?:
-      Customers\ (?:also|who)\ (?:viewed|bought).{0,80} | Need\ customer\ service\?.{0,40}
-    | Pages\ with\ Related\ Products.* | Your\ Recently\ Viewed\ Items.* | Set\ up\ an\ Amazon\ Giveaway.*
-    )\s*""",
+    r"""
+      Customers\ (?:also|who)\ (?:viewed|bought).{0,60} | Need\ customer\ service\?.{0,40}
+    | Pages\ with\ [Rr]elated\ [Pp]roducts.* | Your\ [Rr]ecently\ [Vv]iewed\ [Ii]tems.*
+    | Set\ up\ an\ Amazon\ Giveaway.* | Frequently\ [Bb]ought\ [Tt]ogether | Related\ to\ items\ .{0,40}
+    """,
     re.VERBOSE,
 )
-_SENTENCE_ENDS = (".", "!", "?", '."', '!"', '?"', ".)", "…")
+_SENTENCES = re.compile(
+    r"""
+      There\ was\ a\ problem\ (?:filtering|loading)\ (?:the\ )?reviews.*
+    | Sponsored\ [Pp]roducts\ are\ advertisements.* | Conditions\ of\ Use.* | Privacy\ Notice.* | ©.*
+    """,
+    re.VERBOSE,
+)
+_TAIL_SENTENCES = re.compile(
+    r"""
+      What\ [Oo]ther\ [Ii]tems\ [Dd]o\ [Cc]ustomers\ [Bb]uy.*
+    | After\ viewing\ product\ detail\ pages,\ look\ here.*
+    """,
+    re.VERBOSE,
+)
+_ENDS = (".", "!", "?", '."', '!"', '?"', ".”", "!”", "?”", ".)", "…")
 
 
 def is_furniture(line: str) -> bool:
     """Whether a line is known to belong to the page and to no review."""
-    return len(line) < 1000 and bool(_ANYWHERE.fullmatch(line) or _TAIL.fullmatch(line))
+    if len(line) > 1000:
+        return False
+    if _SENTENCES.fullmatch(line) or is_tail(line):
+        return True
+    return _BUTTONS.fullmatch(line) is not None and not _ends_sentence(line)
 
 
 def is_tail(line: str) -> bool:
     """Whether a line opens the furniture behind the last review."""
-    return len(line) < 200 and _TAIL.fullmatch(line) is not None
+    if len(line) > 300:
+        return False
+    if _TAIL_SENTENCES.fullmatch(line):
+        return True
+    return _TAIL.fullmatch(line) is not None and not _ends_sentence(line)
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip().endswith(_ENDS) or ". " in line
 
 
 def is_prose(line: str) -> bool:
@@ -55,8 +90,8 @@ def is_prose(line: str) -> bool:
     (True, False)
     """
     words = line.split()
-    if len(words) < 3:
+    if len(words) < 2:
         return False
-    if line.rstrip().endswith(_SENTENCE_ENDS) or ". " in line:
+    if _ends_sentence(line):
         return True
     return len(words) >= 5 and sum(word[0].islower() for word in words) > 0.4 * len(words)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..errors import PageError
 
-__all__ = ["Opened", "Repair", "clean", "open_page"]
+__all__ = ["Opened", "Repair", "as_path", "clean", "open_page"]
 
 _PASTE = "Open it, select the reviews, copy them, and paste them into a plain text file (.txt)."
 
@@ -27,16 +27,21 @@ _NOT_TEXT: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF8", "an image (GIF)", "A picture holds no text to read. " + _PASTE),
     (b"II*\x00", "an image (TIFF)", "A picture holds no text to read. " + _PASTE),
     (b"MM\x00*", "an image (TIFF)", "A picture holds no text to read. " + _PASTE),
-    (b"BM", "an image (BMP)", "A picture holds no text to read. " + _PASTE),
     (b"\x1f\x8b", "a compressed file", "Unpack it first, and give the text file inside."),
     (b"7z\xbc\xaf", "a compressed file", "Unpack it first, and give the text file inside."),
-    (b"Rar!", "a compressed file", "Unpack it first, and give the text file inside."),
+    (b"Rar!\x1a", "a compressed file", "Unpack it first, and give the text file inside."),
     (b"PAR1", "a Parquet table", "Save it as CSV, with a column named `text`."),
     (b"SQLite format 3", "a database", "Export a table as CSV, with a column named `text`."),
 )
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL)
-_SUSPECT = re.compile(r"[ÃÂâðÐÑÅÄÎÏ×Øãäåæçï\x80-\x9f][^\x00-\x7f]")
-_WESTERN = "‘’“”–—…™ £©®°àáâäæçèéêëíîïñóôöùúûüßœŒÄÉÖÜ´«»½¼¾·§€".encode("cp1252") + b"\xa0"
+_HTML = re.compile(
+    r"\s*<(?:\?xml|!--|!doctype|html|head|body|div|table|section|article|main|ul|ol|p|span|meta)\b"
+    r"|\s*<!--|(?:From|MIME-Version|Snapshot-Content-Location): .*\n(?:.*\n){0,8}.*multipart/related",
+    re.IGNORECASE,
+)
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"])")
+_SUSPECT = re.compile(r"[ÃÂâðÐÑÅÄÎÏ×Øãäåæçï\x80-\x9f](?:[^\x00-\x7f]|(?<=Ã) )")
+_WESTERN = "‘’“”–—…™ £©®°àáâäæçèéêëíîïñóôöùúûüßœŒÄÉÖÜ´«»½¼¾·§€åøæÅØÆ".encode("cp1252") + b"\xa0"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -61,27 +66,43 @@ class Opened(NamedTuple):
     repairs: list[Repair]
 
 
+def as_path(path: object) -> Path:
+    """The path of a file, or a `PageError` that says what was expected."""
+    if not isinstance(path, str | Path):
+        raise PageError(f"The path of a file was expected, such as 'my_pages/page.txt', not {path!r:.60}.")
+    if "\n" in str(path) or len(str(path)) > 1000:
+        raise PageError(
+            "The path of a file was expected. To read a text that is at hand: rk.read_text(text)."
+        )
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 def open_page(path: Path) -> Opened:
     """Read a file as text.
 
     Raises `PageError`, with what to do instead, for a folder, a missing, empty or unreadable file, and for
     an image, PDF, Word file or saved web page.
     """
-    if path.is_dir():
-        raise PageError(f"{path.name!r} is a folder. Give the file inside it that holds the reviews.")
     try:
+        if path.is_dir():
+            raise PageError(f"{str(path)!r} is a folder. Give the file inside it that holds the reviews.")
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise PageError(_no_such_file(path)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise PageError(
             f"{path.name!r} cannot be read ({reason}). Close it in other programs, or copy it to `my_pages/`."
         ) from None
-    if not data.strip(b"\x00 \t\r\n"):
-        raise PageError(f"{path.name!r} is empty. Paste the page of reviews into it, save it, and try again.")
     _refuse_other_kinds(path, data)
-    text, repairs = _decode(path, data)
+    text, repairs = _decode(path, data.rstrip(b"\x1a"))
+    if not text.strip("\x00\ufeff\u200b\u2060 \t\r\n\u00a0"):
+        raise PageError(f"{path.name!r} is empty. Paste the page of reviews into it, save it, and try again.")
+    if _JSON.match(text):
+        raise PageError(f"{path.name!r} holds JSON. Save its reviews as CSV, with a column named `text`.")
     if _HTML.match(text):
         raise PageError(
             f"{path.name!r} is a saved web page (HTML). Open it in a browser, select everything (Ctrl+A), "
@@ -94,6 +115,8 @@ def open_page(path: Path) -> Opened:
 def clean(text: str) -> Opened:
     """Text with `\\n` line ends and its damaged lines repaired."""
     repairs = []
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
     if text.startswith("\ufeff"):
         text = text[1:]
         repairs.append(Repair(1, "encoding", "Byte-order mark removed."))
@@ -135,18 +158,18 @@ def _refuse_other_kinds(path: Path, data: bytes) -> None:
     if data.startswith(b"PK\x03\x04"):
         kind, remedy = _inside_zip(data)
         raise PageError(f"{path.name!r} is {kind}, not text. {remedy}")
-    if data[:4] == b"RIFF" or data[4:8] == b"ftyp":
+    bitmap = data[:2] == b"BM" and data[6:10] == bytes(4)
+    if bitmap or data[:4] == b"RIFF" or data[4:8] == b"ftyp":
         raise PageError(f"{path.name!r} is a picture, sound or film, not text. {_PASTE}")
 
 
 def _inside_zip(data: bytes) -> tuple[str, str]:
-    head = data[:4000]
-    if b"word/" in head or b"opendocument.text" in head:
+    if b"word/" in data or b"opendocument.text" in data[:200]:
         return (
             "a Word or Writer document",
             "Open it and save it as plain text (.txt), or copy the reviews into one.",
         )
-    if b"xl/" in head or b"opendocument.spreadsheet" in head:
+    if b"xl/" in data or b"opendocument.spreadsheet" in data[:200]:
         return "a spreadsheet", "Save it as CSV (UTF-8), with a column named `text`."
     return "a compressed file or an office document", "Unpack it, or save it as plain text (.txt)."
 
@@ -200,8 +223,11 @@ def _no_such_file(path: Path) -> str:
     from difflib import get_close_matches
 
     folder = path.parent if str(path.parent) else Path()
-    there = sorted(p.name for p in folder.iterdir() if p.is_file()) if folder.is_dir() else []
-    close = get_close_matches(path.name, there, n=1)
+    try:
+        there = sorted(p.name for p in folder.iterdir() if p.is_file())
+    except OSError:
+        there = []
+    close = get_close_matches(path.name, there, n=1, cutoff=0.75)
     hint = (
         f" Did you mean {close[0]!r}?"
         if close

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-__all__ = ["Layout", "Note", "Parsed", "Piece", "Record"]
+__all__ = ["Hidden", "Layout", "Note", "Parsed", "Piece", "Record"]
 
 
 class Piece(NamedTuple):
@@ -36,6 +36,14 @@ class Note(NamedTuple):
     at: int
     kind: str
     action: str
+
+
+class Hidden(NamedTuple):
+    """Words that are masked wherever they stand between two places of the page; None for all of it."""
+
+    start: int
+    end: int
+    words: str | None = None
 
 
 @dataclass(slots=True)
@@ -61,11 +69,13 @@ class Record:
 
 @dataclass(slots=True)
 class Parsed:
-    """All that a layout found on a page."""
+    """All that a layout found on a page. Stretches in `hidden` are in order and nest or lie apart."""
 
+    page: str
     records: list[Record] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
 
     def add(self, end: int, role: str, record: int | None = None, action: str = "") -> None:
         """Account for the page as far as `end`."""

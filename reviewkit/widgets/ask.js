@@ -1,8 +1,6 @@
 // Question cards. Python sends questions, outcomes and tables as plain values; this module draws them as
 // text nodes and real form controls, paints a change at once and tells Python afterwards.
 
-let views = 0;
-
 /** Make an element: attributes and on-handlers from `props`, strings become text nodes. */
 function make(tag, props = {}, ...children) {
   const node = document.createElement(tag);
@@ -45,7 +43,8 @@ function place(lines) {
 }
 
 function render({ model, el }) {
-  const view = `rk-ask-${++views}`;
+  // Each widget has a copy of this module, and may be shown more than once: a name that is surely free.
+  const view = `rk-ask-${Math.random().toString(36).slice(2)}`;
   const head = make("div", { class: "rk-ask-head" });
   const body = make("div", { class: "rk-ask-body" });
   const foot = make("div", { class: "rk-ask-foot" });
@@ -104,13 +103,14 @@ function render({ model, el }) {
       make("q", { class: q.quote ? null : "rk-ask-nothing" }, q.quote || "(nothing stands on this line)"));
     const prompt = make("span", { id: `${name}-prompt` }, q.prompt);
     if (q.kind !== "choice") {
-      return make("div", { class: "rk-ask-question", "data-key": q.key },
+      const number = q.kind === "number";
+      return make("div", { class: "rk-ask-question", "data-key": q.key, "data-kind": q.kind },
         quoted, make("label", { class: "rk-ask-prompt", for: name }, prompt),
-        make("input", {
-          id: name, type: "text", autocomplete: "off", class: "rk-field",
-          inputmode: q.kind === "number" ? "decimal" : null,
+        make(number ? "input" : "textarea", {
+          id: name, class: "rk-field", autocomplete: "off",
+          type: number ? "text" : null, inputmode: number ? "decimal" : null, rows: number ? null : "3",
           oninput: (event) => answer(q.key, event.target.value),
-          onkeydown: (event) => { if (event.key === "Enter" && !event.shiftKey) commit(); },
+          onkeydown: (event) => { if (number && event.key === "Enter" && !event.shiftKey) commit(); },
         }));
     }
     return make("fieldset", { class: "rk-ask-question", "data-key": q.key, "data-layout": q.layout },
@@ -136,7 +136,7 @@ function render({ model, el }) {
     const said = model.get("answers");
     for (const part of body.children) {
       const value = said[part.dataset.key];
-      for (const input of part.querySelectorAll("input")) {
+      for (const input of part.querySelectorAll("input, textarea")) {
         if (input.type === "radio") input.checked = input.value === value;
         else if (input !== document.activeElement) input.value = value ?? "";
       }
@@ -149,7 +149,7 @@ function render({ model, el }) {
     const outcome = model.get("outcome");
     root.dataset.committed = String(committed);
     for (const part of body.children) {
-      for (const input of part.querySelectorAll("input")) input.disabled = committed;
+      for (const input of part.querySelectorAll("input, textarea")) input.disabled = committed;
       const verdict = part.querySelector(".rk-ask-verdict");
       const found = shown ? outcome[part.dataset.key] : null;
       if (verdict) {
@@ -178,7 +178,7 @@ function render({ model, el }) {
     model.set("shown", false);
     model.set("answers", {});
     model.save_changes();
-    body.querySelector("input")?.focus();
+    body.querySelector("input, textarea")?.focus();
   };
 
   on("questions", () => {
@@ -188,13 +188,17 @@ function render({ model, el }) {
     paintAnswers();
     paintOutcome();
     if (back) {
-      [...body.querySelectorAll("input")].find((i) => i.name === back[0] && i.value === back[1])?.focus();
+      [...body.querySelectorAll("input, textarea")].find((i) => i.name === back[0] && i.value === back[1])?.focus();
     }
   });
   on("answers", paintAnswers);
   on("shown committed outcome after button", paintOutcome);
   on("status", () => say(model.get("status").state ?? "", model.get("status").text ?? ""));
-  on("adding", () => adding.replaceChildren(...addForm(model, view, say)));
+  on("adding", () => {
+    const within = adding.contains(document.activeElement);
+    adding.replaceChildren(...addForm(model, view, say));
+    if (within) body.querySelector("input:checked")?.focus();
+  });
 
   return () => {
     for (const [name, paint] of listeners) model.off(name, paint);

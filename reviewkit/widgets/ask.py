@@ -161,21 +161,22 @@ class Predict(Gate):
         if kind not in ("number", "text", "choice") or (kind == "choice" and not options):
             raise TableError(f'options is a list of answers, "number" or "text", not {options!r}.')
         choices = [] if isinstance(options, str) else [{"value": o, "label": o} for o in options]
-        prompt = {"number": "Your prediction, in figures", "text": "Your prediction"}.get(kind)
+        prompts = {"number": "Your prediction, in figures", "text": "Your answer"}
         asked = {
             "key": "answer",
             "kind": kind,
-            "prompt": prompt or "Your prediction",
+            "prompt": prompts.get(kind, "Your prediction"),
             "options": choices,
             "quote": quote,
         }
+        free = kind == "text"
         super().__init__(
             kept.key(name or question, *([] if name else [c["label"] for c in choices])),
-            kicker="Predict, then look",
+            kicker="In your own words" if free else "Predict, then look",
             heading=question,
             lede=[note] if note else [],
             questions=[asked],
-            button="Commit my prediction",
+            button="Commit my answer" if free else "Commit my prediction",
         )
 
     @property
@@ -194,7 +195,8 @@ class Predict(Gate):
     def look(self) -> None:
         """Show what follows, with the prediction before it."""
         said = str(self.answers.get("answer", "")) if self.committed else ""
-        yours = f"You predicted: {said}" if said else "Opened without a prediction."
+        verb = "wrote" if self.questions[0]["kind"] == "text" else "predicted"
+        yours = f"You {verb}: {said}" if said else "Opened without a prediction."
         self.after = [{"kind": "yours", "text": yours}, *_revealed(self._reveal, self.answer)]
         self.shown = True
 

@@ -34,9 +34,9 @@ def blocks(shown: object) -> list[dict[str, Any]]:
 
 
 def table_block(table: pd.DataFrame, caption: str = "", most: int = 200) -> dict[str, Any]:
-    """A table as strings, with its index first where the index says something; at most `most` rows."""
-    if not isinstance(table.index, pd.RangeIndex):
-        table = table.reset_index(names=table.index.name or "")
+    """A table as strings, with its index first where the index has a name or words; at most `most` rows."""
+    if table.index.name or not pd.api.types.is_integer_dtype(table.index.dtype):
+        table = table.reset_index(names=table.index.name or "name")
     numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in table.dtypes]
     rows = [
         [_written(value, str(column)) for column, value in zip(table.columns, row, strict=True)]

@@ -197,6 +197,7 @@ class Choose(Ask):
         if self._take(value):
             self.answers = {"page": value}
             self._keep_choice()
+        self.adding = {**_ADDING, "turn": len(self.questions[0]["options"])}  # an empty form again
 
 
 def _shipped() -> dict[str, str]:

@@ -63,17 +63,16 @@ def various(lines: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     In page order; one empty line at most. Raises `TableError` if columns are missing.
     """
     schema.check(lines, "lines", needs=("line", "start", "role", "text"))
+    texts: dict[Any, str] = lines["text"].to_dict()
     by_role = [
-        sorted(group.index, key=lambda i: (-_tempting(str(lines.at[i, "text"])), i))
-        for _, group in lines.groupby("role", sort=True)
-        if len(group)
+        sorted(group.index, key=lambda i: (-_tempting(texts[i]), i))[:count]
+        for _, group in sorted(lines.groupby("role"), key=lambda found: len(found[1]))
     ]
-    by_role.sort(key=len)
     more = by_role[-1:] * 2 + by_role * count  # the most frequent role is the most various, too
     chosen: list[Any] = []
     for rows in by_role + more:
-        empty = [i for i in chosen if not str(lines.at[i, "text"]).strip()]
-        left = [i for i in rows if i not in chosen and (not empty or str(lines.at[i, "text"]).strip())]
+        empty = any(not texts[i].strip() for i in chosen)
+        left = [i for i in rows if i not in chosen and not (empty and not texts[i].strip())]
         chosen += left[: min(1, count - len(chosen))]
     return lines.loc[sorted(chosen)]
 
