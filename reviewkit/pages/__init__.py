@@ -24,6 +24,8 @@ from .repeats import without_repeats
 
 __all__ = ["LAYOUTS", "Page", "as_path", "plain_name", "read_page", "read_text"]
 
+_MADE = ("review_id", "position", "date", "author")  # columns that are not a record's field as it stands
+
 LAYOUTS: tuple[Layout, ...] = (csv_table, amazon_2016, dashes)
 
 
@@ -121,17 +123,7 @@ def plain_name(stem: str) -> str:
 
 
 def _reviews(records: list[Record], ids: list[str]) -> pd.DataFrame:
-    copied = [
-        "rating",
-        "title",
-        "helpful_votes",
-        "votes",
-        "comments",
-        "verified",
-        "format",
-        "country",
-        "text",
-    ]
+    copied = [name for name in schema.TABLES["reviews"] if name not in _MADE]
     columns: dict[str, list[object]] = {name: [getattr(r, name) for r in records] for name in copied}
     columns["review_id"] = list(ids)
     columns["position"] = list(range(1, len(records) + 1))
