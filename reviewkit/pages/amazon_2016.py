@@ -20,8 +20,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import NamedTuple
 
+from .amazon_lines import (
+    BY,
+    CLOSING,
+    COUNTS,
+    DATE,
+    STARS,
+    Line,
+    closing_at,
+    head_kind,
+    head_length,
+    is_closing,
+    is_date,
+    matchable,
+    page_lines,
+)
 from .furniture import is_furniture, is_prose, is_tail
 from .parts import Hidden, Note, Parsed, Record
 
@@ -48,28 +62,11 @@ Need customer service? Click here
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
 _MONTHS += ["August", "September", "October", "November", "December"]
-_DATE = re.compile(
-    r"(?:By ?(?P<author>(?!(?:the|a|an|my|this|that|then|now) )\S.{0,60}?) ?)?"
-    r"[Oo]n (?P<month>[A-Z]\w{2,9}) (?P<day>\d{1,2}), (?P<year>\d{4})"
-)
-_BY = re.compile(r"By(?: (?P<author>\S.{0,60}))?")
 _BADGES = re.compile(r"(?: ?\(?(?:TOP \d+ REVIEWER|HALL OF FAME|VINE VOICE)\)?)+$", re.IGNORECASE)
-_HEAD = re.compile(r"(?:s|hx?)?(?:b|nx)?d")  # the kinds of line in a review's head, see _kind
-_STARS = re.compile(r"(?P<rating>[1-5])\.0 out of 5 stars ?(?P<title>.{0,200})")
 _FORMAT = r"(?:Format|Edition): ?(?P<format>[A-Z0-9](?:[^|.,\n]|[.,](?! ))*?)"
 _VERIFIED = r"(?P<verified>Verified Purchase)(?: ?\(What is this\?\))?"
 _DETAILS = re.compile(rf"(?:{_FORMAT})? ?\|? ?(?:{_VERIFIED})? ?\|?")
 _DETAILS_TURNED = re.compile(rf"{_VERIFIED} ?\|? ?{_FORMAT}")
-_COUNTS = re.compile(
-    r"(?:(?:(?P<comments>\d[\d.,]*(?: \d[\d.,]*)?) ?[Cc]omments?|Comment(?= ?\|)) ?\|? ?)?"
-    r"(?:(?P<helpful>\d[\d.,]*|[Oo]ne) (?:people|person) found this helpful\.? ?)?"
-)
-_CLOSING = re.compile(
-    rf"{_COUNTS.pattern}Was this review helpful to you\? ?(?P<buttons>Yes ?No)? ?(?:Report abuse)?"
-)
-_FRAGMENTS = re.compile(r"[Cc]omments? ?\||found this helpful\.|Was this review helpful|YesNo|Report abuse")
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
-_HINTS = ("omment", "helpful", "abuse", "Was this")
 
 _SKIPPED = "Skipped: part of the web page, not of a review."
 _SKIPPED_UNKNOWN = "Skipped: not known here, but it stands among page furniture. Check it."
@@ -78,26 +75,17 @@ _CUT = "Kept without its closing line, as where a page is cut off: votes and com
 _KEPT_DATE = "Looks like a date line, but stands within a sentence: kept as text."
 _DAMAGED = "A damaged closing line: votes and comments that cannot be read are left missing."
 _SINGLE = "The comment count is not there twice: taken as it stands."
-_GLUED = "Closing line cut from the words it was glued to."
 _BARE = "Taken for a closing line, though it has neither counts nor buttons: the review ends here."
 _NO_DAY = "No such day: the date is left missing."
 _NO_WORDS = "A review without words: kept, its text is empty."
 
 
-class _Line(NamedTuple):
-    start: int
-    end: int
-    """One past the line's last character, its line end included."""
-    text: str
-    """The line to match patterns on: white space run together, invisible marks left out."""
-
-
 def recognise(text: str) -> bool:
     """Whether a closing line is there, or date lines, or the head of such a page."""
-    lines = [_matchable(line) for line in text.split("\n") if len(line) < 400]
-    if any(_is_closing(line) for line in lines if "review helpful" in line or "abuse" in line):
+    lines = [matchable(line) for line in text.split("\n") if len(line) < 400]
+    if any(is_closing(line) for line in lines if "review helpful" in line or "abuse" in line):
         return True
-    dates = sum(_is_date(line) for line in lines)
+    dates = sum(is_date(line) for line in lines)
     head = sum(len(line) > 12 and is_furniture(line) for line in lines[:12])
     return dates >= 2 or (dates >= 1 and head >= 1) or head >= 2
 
@@ -105,10 +93,10 @@ def recognise(text: str) -> bool:
 def parse(text: str) -> Parsed:
     """Take a page apart, from closing line to closing line."""
     parsed = Parsed(text)
-    lines = _lines(parsed)
+    lines = page_lines(parsed)
     region, i = 0, 0
     while i < len(lines):
-        if count := _closing_at(lines, i):
+        if count := closing_at(lines, i):
             _region(parsed, lines[region:i], lines[i : i + count])
             region = i = i + count
         else:
@@ -117,86 +105,10 @@ def parse(text: str) -> Parsed:
     return parsed
 
 
-# ---- what a line is ----
-
-
-def _lines(parsed: Parsed) -> list[_Line]:
-    """The page's lines; one that lost its line end before a closing line is cut in two."""
-    lines, start = [], 0
-    for line in parsed.page.split("\n"):
-        end = min(start + len(line) + 1, len(parsed.page))
-        if (cut := _glued(line)) is not None:
-            lines.append(_Line(start, start + cut, _matchable(line[:cut])))
-            start, line = start + cut, line[cut:]
-            parsed.notes.append(Note(start, "doubt", _GLUED))
-        if end > start:
-            lines.append(_Line(start, end, _matchable(line)))
-        start = end
-    return lines
-
-
-def _matchable(line: str) -> str:
-    """White space run together, invisible marks left out; only a short line can be anything but text."""
-    if len(line) > 400:
-        return line
-    if not line.isascii():
-        line = _INVISIBLE.sub("", line)
-    return " ".join(line.split())
-
-
-def _glued(line: str) -> int | None:
-    """Where in a line a closing line begins that is glued to words before it."""
-    if not line.rstrip().endswith(("abuse", "YesNo")):
-        return None
-    offset = max(0, len(line) - 160)
-    found = next((m for m in _CLOSING.finditer(line.rstrip(), offset) if m.end() == len(line.rstrip())), None)
-    if found is None or sum(char.isalpha() for char in line[: found.start()]) < 3:
-        return None
-    return found.start() if found["comments"] or found["helpful"] or found["buttons"] else None
-
-
-def _is_date(line: str) -> bool:
-    return len(line) < 110 and line[-4:].isdigit() and _DATE.fullmatch(line) is not None
-
-
-def _is_closing(line: str) -> bool:
-    """A line that ends a review, even with a letter or two damaged."""
-    if len(line) > 200 or not any(hint in line for hint in _HINTS):
-        return False
-    return _CLOSING.fullmatch(line) is not None or len({m[0] for m in _FRAGMENTS.finditer(line)}) >= 3
-
-
-def _closing_at(lines: list[_Line], i: int) -> int:
-    """How many lines the closing block takes that begins at line `i`; 0 where none begins there.
-
-    Counts, question and buttons may stand on lines of their own, in this order.
-    """
-    if not _may_close(lines[i].text):
-        return 0
-    best = 1 if _is_closing(lines[i].text) else 0
-    joined = ""
-    for count, line in enumerate(lines[i : i + 7], 1):
-        if not line.text:
-            continue
-        joined = f"{joined} {line.text}".strip()
-        if len(joined) > 200:
-            break
-        if _CLOSING.fullmatch(joined):
-            best = count
-    return best
-
-
-def _may_close(line: str) -> bool:
-    """Whether a line could be the first of a closing block: it begins with a count or the question."""
-    if len(line) > 200 or not any(hint in line for hint in _HINTS):
-        return False
-    return line[0].isdigit() or line.startswith(("Comment", "One ", "one ", "Was this")) or _is_closing(line)
-
-
 # ---- from closing line to closing line ----
 
 
-def _region(parsed: Parsed, lines: list[_Line], closing: list[_Line]) -> None:
+def _region(parsed: Parsed, lines: list[Line], closing: list[Line]) -> None:
     """What stands between two closing lines: furniture, perhaps, then a review."""
     tail = len(lines) if closing else _tail(lines)
     head = _after_furniture(lines[:tail])
@@ -208,7 +120,7 @@ def _region(parsed: Parsed, lines: list[_Line], closing: list[_Line]) -> None:
     _skip(parsed, lines[tail:])
 
 
-def _after_furniture(lines: list[_Line]) -> int:
+def _after_furniture(lines: list[Line]) -> int:
     """Where the furniture at the head of a region ends.
 
     An unknown line counts as furniture only if known furniture or a date line follows, and if it does not
@@ -216,7 +128,7 @@ def _after_furniture(lines: list[_Line]) -> int:
     """
     after, last = 0, -1
     for i, line in enumerate(lines):
-        if _dated(lines, i):
+        if head_length(lines, i):
             return i
         if is_furniture(line.text):
             after = i + 1
@@ -227,48 +139,24 @@ def _after_furniture(lines: list[_Line]) -> int:
     return after
 
 
-def _dated(lines: list[_Line], i: int) -> int:
-    """How many lines stand from line `i` to its date line, included: stars, title, name, date; else 0."""
-    kinds = ""
-    for count, line in enumerate(lines[i : i + 9], 1):
-        if line.text:
-            kinds += _kind(line.text)
-        if kinds[:1] not in tuple("shbnd") or len(kinds) > 5:
-            return 0
-        if kinds.endswith("d"):
-            return count if _HEAD.fullmatch(kinds) else 0
-    return 0
-
-
-def _kind(line: str) -> str:
-    """d date, s stars with title, h stars alone, b "By NAME", n "By" alone, x another short line."""
-    if _is_date(line):
-        return "d"
-    if found := _STARS.fullmatch(line[:300]):
-        return "s" if found["title"] else "h"
-    if len(line) < 80 and (found := _BY.fullmatch(line)):
-        return "b" if found["author"] else "n"
-    return "x" if 0 < len(line) < 150 else "-"
-
-
-def _tail(lines: list[_Line]) -> int:
+def _tail(lines: list[Line]) -> int:
     """Where the furniture at the end of the page begins."""
-    last_date = max((i for i, line in enumerate(lines) if _is_date(line.text)), default=-1)
+    last_date = max((i for i, line in enumerate(lines) if is_date(line.text)), default=-1)
     end = next((i for i, line in enumerate(lines) if i > last_date and is_tail(line.text)), len(lines))
     while end and (not lines[end - 1].text or is_furniture(lines[end - 1].text)):
         end -= 1
     return end
 
 
-def _split_at_dates(lines: list[_Line]) -> list[list[_Line]]:
+def _split_at_dates(lines: list[Line]) -> list[list[Line]]:
     """Cut a region where a date line shows that a closing line is missing before it."""
     cuts, seen, i = [0], False, 0
     while i < len(lines):
-        dated = _dated(lines, i) if lines[i].text else 0
-        if dated and not _within_sentence(lines, i + dated - 1):
+        length = head_length(lines, i) if lines[i].text else 0
+        if length and not _within_sentence(lines, i + length - 1):
             if seen:
                 cuts.append(i)
-            i += dated
+            i += length
             seen = True
         else:
             seen = seen or bool(lines[i].text)
@@ -276,14 +164,14 @@ def _split_at_dates(lines: list[_Line]) -> list[list[_Line]]:
     return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
 
 
-def _within_sentence(lines: list[_Line], i: int) -> bool:
+def _within_sentence(lines: list[Line], i: int) -> bool:
     """Whether a date on a line of its own continues a hard-wrapped sentence."""
     before = lines[i - 1].text if i else ""
     after = lines[i + 1].text if i + 1 < len(lines) else ""
     return after[:1].islower() and before.rstrip("\"'”’»)]*")[-1:] not in tuple(".!?…") and bool(before)
 
 
-def _review(parsed: Parsed, lines: list[_Line], closing: list[_Line]) -> None:
+def _review(parsed: Parsed, lines: list[Line], closing: list[Line]) -> None:
     """One review: stars, date and details before it, its text, its closing lines."""
     record, notes = Record(text=""), list[Note]()
     roles = _head(record, notes, lines)
@@ -312,11 +200,11 @@ def _review(parsed: Parsed, lines: list[_Line], closing: list[_Line]) -> None:
     parsed.records.append(record)
 
 
-def _head(record: Record, notes: list[Note], lines: list[_Line]) -> list[str]:
+def _head(record: Record, notes: list[Note], lines: list[Line]) -> list[str]:
     """Read what stands before the text; give the role of each line of it."""
     first = next((i for i, line in enumerate(lines) if line.text), len(lines))
     roles = ["blank"] * first
-    for line in lines[first : first + _dated(lines, first)]:
+    for line in lines[first : first + head_length(lines, first)]:
         roles.append(_read_head(record, notes, line))
     detailed = 0
     for line in lines[len(roles) :]:
@@ -330,29 +218,29 @@ def _head(record: Record, notes: list[Note], lines: list[_Line]) -> list[str]:
     return roles
 
 
-def _read_head(record: Record, notes: list[Note], line: _Line) -> str:
+def _read_head(record: Record, notes: list[Note], line: Line) -> str:
     """Read one line of stars, title, name or date; give its role."""
-    kind = _kind(line.text) if line.text else ""
+    kind = head_kind(line.text) if line.text else ""
     if kind == "d":
         _read_date(record, notes, line)
         return "date"
-    if kind in "sh" and kind and (found := _STARS.fullmatch(line.text)):
+    if kind in ("s", "h") and (found := STARS.fullmatch(line.text)):
         record.rating, record.title = int(found["rating"]), found["title"] or None
         return "stars"
-    if kind in "bn" and kind and (found := _BY.fullmatch(line.text)):
+    if kind in ("b", "n") and (found := BY.fullmatch(line.text)):
         record.author = found["author"]
         return "name"
-    if kind == "x" and record.rating and not record.title and record.author is None:
+    if not kind:
+        return "blank"
+    if record.rating and not record.title and record.author is None:
         record.title = line.text
         return "title"
-    if kind == "x":
-        record.author = line.text
-        return "name"
-    return "blank"
+    record.author = line.text
+    return "name"
 
 
-def _read_date(record: Record, notes: list[Note], line: _Line) -> None:
-    found = _DATE.fullmatch(line.text)
+def _read_date(record: Record, notes: list[Note], line: Line) -> None:
+    found = DATE.fullmatch(line.text)
     assert found
     record.author = found["author"] or record.author
     try:
@@ -379,7 +267,7 @@ def _reads_details(record: Record, text: str) -> bool:
     return True
 
 
-def _body(parsed: Parsed, record: Record, lines: list[_Line]) -> None:
+def _body(parsed: Parsed, record: Record, lines: list[Line]) -> None:
     """The text itself, from its first visible character to its last."""
     if not lines:
         return
@@ -392,17 +280,17 @@ def _body(parsed: Parsed, record: Record, lines: list[_Line]) -> None:
     record.start = lines[0].start + len(whole) - len(whole.lstrip())
     parsed.add(lines[end - 1].end, "text", index)
     parsed.add(lines[-1].end, "blank", index)
-    parsed.notes += [Note(line.start, "doubt", _KEPT_DATE) for line in lines[:end] if _is_date(line.text)]
+    parsed.notes += [Note(line.start, "doubt", _KEPT_DATE) for line in lines[:end] if is_date(line.text)]
 
 
-def _close(record: Record, notes: list[Note], closing: list[_Line]) -> None:
+def _close(record: Record, notes: list[Note], closing: list[Line]) -> None:
     """Read votes and comments."""
     if not closing:
         return
     at = closing[0].start
     joined = " ".join(line.text for line in closing if line.text)
-    found = _CLOSING.fullmatch(joined)
-    counts = _COUNTS.match(joined)
+    found = CLOSING.fullmatch(joined)
+    counts = COUNTS.match(joined)
     assert counts
     printed, helpful = counts["comments"], counts["helpful"]
     record.helpful_votes = _count(helpful)
@@ -439,14 +327,14 @@ def _undouble(printed: str | None, *, plural: bool) -> tuple[int | None, bool]:
     return _count(printed), False
 
 
-def _skip(parsed: Parsed, lines: list[_Line]) -> None:
+def _skip(parsed: Parsed, lines: list[Line]) -> None:
     """Account for lines that belong to no review."""
     for line in lines:
         if not parsed.page[line.start : line.end].strip():
             parsed.add(line.end, "blank")
         elif not line.text or is_furniture(line.text):
             parsed.add(line.end, "furniture", None, _SKIPPED)
-        elif _is_closing(line.text) or line.text in ("Yes", "No", "YesNo", "Report abuse"):
+        elif is_closing(line.text) or line.text in ("Yes", "No", "YesNo", "Report abuse"):
             parsed.add(line.end, "closing", None, _SKIPPED_CLOSING)
         else:
             parsed.add(line.end, "unknown", None, _SKIPPED_UNKNOWN)

@@ -1,0 +1,143 @@
+"""What a line of Amazon's page of 2016 is: date, name, stars, closing line, or something else.
+
+Lines are matched whole, white space run together. A closing line may have lost its line end, or a letter or
+two; it may be spread over several lines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .parts import Note, Parsed
+
+__all__ = ["BY", "CLOSING", "COUNTS", "DATE", "STARS", "Line", "closing_at", "head_kind", "head_length"]
+__all__ += ["is_closing", "is_date", "matchable", "page_lines"]
+
+DATE = re.compile(
+    r"(?:By ?(?P<author>(?!(?:the|a|an|my|this|that|then|now) )\S.{0,60}?) ?)?"
+    r"[Oo]n (?P<month>[A-Z]\w{2,9}) (?P<day>\d{1,2}), (?P<year>\d{4})"
+)
+BY = re.compile(r"By(?: (?P<author>\S.{0,60}))?")
+_HEAD = re.compile(r"(?:s|hx?)?(?:b|nx)?d")  # the kinds of line in a review's head, see head_kind
+STARS = re.compile(r"(?P<rating>[1-5])\.0 out of 5 stars ?(?P<title>.{0,200})")
+COUNTS = re.compile(
+    r"(?:(?:(?P<comments>\d[\d.,]*(?: \d[\d.,]*)?) ?[Cc]omments?|Comment(?= ?\|)) ?\|? ?)?"
+    r"(?:(?P<helpful>\d[\d.,]*|[Oo]ne) (?:people|person) found this helpful\.? ?)?"
+)
+CLOSING = re.compile(
+    rf"{COUNTS.pattern}Was this review helpful to you\? ?(?P<buttons>Yes ?No)? ?(?:Report abuse)?"
+)
+_FRAGMENTS = re.compile(r"[Cc]omments? ?\||found this helpful\.|Was this review helpful|YesNo|Report abuse")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
+_HINTS = ("omment", "helpful", "abuse", "Was this")
+
+_GLUED = "Closing line cut from the words it was glued to."
+
+
+class Line(NamedTuple):
+    """A line of a page, and where it stands there."""
+
+    start: int
+    end: int
+    """One past the line's last character, its line end included."""
+    text: str
+    """The line to match patterns on: white space run together, invisible marks left out."""
+
+
+def page_lines(parsed: Parsed) -> list[Line]:
+    """The page's lines; one that lost its line end before a closing line is cut in two."""
+    lines, start = [], 0
+    for line in parsed.page.split("\n"):
+        end = min(start + len(line) + 1, len(parsed.page))
+        if (cut := _glued(line)) is not None:
+            lines.append(Line(start, start + cut, matchable(line[:cut])))
+            start, line = start + cut, line[cut:]
+            parsed.notes.append(Note(start, "doubt", _GLUED))
+        if end > start:
+            lines.append(Line(start, end, matchable(line)))
+        start = end
+    return lines
+
+
+def matchable(line: str) -> str:
+    """White space run together, invisible marks left out; only a short line can be anything but text."""
+    if len(line) > 400:
+        return line
+    if not line.isascii():
+        line = _INVISIBLE.sub("", line)
+    return " ".join(line.split())
+
+
+def _glued(line: str) -> int | None:
+    """Where in a line a closing line begins that is glued to words before it."""
+    if not line.rstrip().endswith(("abuse", "YesNo")):
+        return None
+    offset = max(0, len(line) - 160)
+    found = next((m for m in CLOSING.finditer(line.rstrip(), offset) if m.end() == len(line.rstrip())), None)
+    if found is None or sum(char.isalpha() for char in line[: found.start()]) < 3:
+        return None
+    return found.start() if found["comments"] or found["helpful"] or found["buttons"] else None
+
+
+def is_date(line: str) -> bool:
+    """A line that is nothing but a review's date, perhaps with its writer's name."""
+    return len(line) < 110 and line[-4:].isdigit() and DATE.fullmatch(line) is not None
+
+
+def is_closing(line: str) -> bool:
+    """A line that ends a review, even with a letter or two damaged."""
+    if len(line) > 200 or not any(hint in line for hint in _HINTS):
+        return False
+    return CLOSING.fullmatch(line) is not None or len({m[0] for m in _FRAGMENTS.finditer(line)}) >= 3
+
+
+def closing_at(lines: list[Line], i: int) -> int:
+    """How many lines the closing block takes that begins at line `i`; 0 where none begins there.
+
+    Counts, question and buttons may stand on lines of their own, in this order.
+    """
+    if not _may_close(lines[i].text):
+        return 0
+    best = 1 if is_closing(lines[i].text) else 0
+    joined = ""
+    for count, line in enumerate(lines[i : i + 7], 1):
+        if not line.text:
+            continue
+        joined = f"{joined} {line.text}".strip()
+        if len(joined) > 200:
+            break
+        if CLOSING.fullmatch(joined):
+            best = count
+    return best
+
+
+def _may_close(line: str) -> bool:
+    """Whether a line could be the first of a closing block: it begins with a count or the question."""
+    if len(line) > 200 or not any(hint in line for hint in _HINTS):
+        return False
+    return line[0].isdigit() or line.startswith(("Comment", "One ", "one ", "Was this")) or is_closing(line)
+
+
+def head_length(lines: list[Line], i: int) -> int:
+    """How many lines stand from line `i` to its date line, included: stars, title, name, date; else 0."""
+    kinds = ""
+    for count, line in enumerate(lines[i : i + 9], 1):
+        if line.text:
+            kinds += head_kind(line.text)
+        if kinds[:1] not in tuple("shbnd") or len(kinds) > 5:
+            return 0
+        if kinds.endswith("d"):
+            return count if _HEAD.fullmatch(kinds) else 0
+    return 0
+
+
+def head_kind(line: str) -> str:
+    """d date, s stars with title, h stars alone, b "By NAME", n "By" alone, x another short line."""
+    if is_date(line):
+        return "d"
+    if found := STARS.fullmatch(line[:300]):
+        return "s" if found["title"] else "h"
+    if len(line) < 80 and (found := BY.fullmatch(line)):
+        return "b" if found["author"] else "n"
+    return "x" if 0 < len(line) < 150 else "-"
