@@ -42,10 +42,8 @@ def pages(work: Path, size: int) -> Path:
     page = OURS.read_text(encoding="utf-8")
     copies = size // len(page.encode()) + 1
     path = work / f"pages-{size}.txt"
-    path.write_text(
-        "\n".join(page.replace("Kathy", f"Kathy{i}").replace("film", f"film{i}") for i in range(copies)),
-        encoding="utf-8",
-    )
+    copied = "\n".join(page.replace(" the ", f" the{i} ") for i in range(copies))
+    path.write_text(copied, encoding="utf-8")
     return path
 
 
@@ -54,7 +52,7 @@ def speed(work: Path) -> list[tuple[str, str, str]]:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     score = SentimentIntensityAnalyzer().polarity_scores
-    path = pages(work, 1_300_000)
+    path = pages(work, 800_000)
     read_all(path)
     texts = rk.sentences(rk.read_page(path).reviews)["text"].tolist()
     ratios = []

@@ -16,6 +16,7 @@ import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 __all__ = ["paragraphs", "sentence_spans"]
@@ -37,9 +38,9 @@ _OPENERS = """
 """
 _BLANK = re.compile(r"\n\s*\n\s*")
 _OPENS = re.compile(r"[\"“'‘(\[]*[A-Z0-9*•]")
-_HINTS = ("*", "==", ":)", ":(", ":D", ":P", ";)", ":-", ";-")
 _SHOUT = re.compile(
-    r"(?:\*{1,3}[^*a-z\n]{4,40}\*{1,3}|(?<!=)={2,5}[^=a-z\n]{4,40}={2,5}|(?<=\s)[:;]-?[)(DP])(?=\s+[\"“'‘(]?[A-Z])"
+    r"[*=:;](?:(?<=\*)\*{0,2}[^*a-z\n]{4,40}\*{1,3}|(?<=(?<!=)=)={1,4}[^=a-z\n]{4,40}={2,5}|(?<=\s[:;])-?[)(DP])"
+    r"(?=\s+[\"“'‘(]?[A-Z])"
 )
 
 
@@ -62,31 +63,26 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int, int]]:
     >>> list(sentence_spans("I read the book. Kathy did not."))
     [(1, 0, 16), (1, 17, 31)]
     """
-    width = max(map(len, text.split("\n")))
-    starts = [start for start, _ in _segmenter().span_tokenize(text)]
+    cuts = sorted({*(start for start, _ in _segmenter().span_tokenize(text)), *_own_cuts(text)})
     for number, (first, last) in enumerate(paragraphs(text), 1):
-        cuts = {first, *starts[bisect(starts, first) : bisect_left(starts, last)]}
-        cuts.update(_own_cuts(text, first, last, width))
-        ordered = sorted(cuts)
-        for start, end in zip(ordered, [*ordered[1:], last], strict=True):
+        inner = cuts[bisect(cuts, first) : bisect_left(cuts, last)]
+        for start, end in pairwise([first, *inner, last]):
             sentence = text[start:end]
             if stripped := sentence.strip():
                 at = start + len(sentence) - len(sentence.lstrip())
                 yield number, at, at + len(stripped)
 
 
-def _own_cuts(text: str, start: int, end: int, width: int) -> Iterator[int]:
-    """Where a paragraph is cut without asking nupunkt: deliberate lines, and behind what ends in a shout."""
-    position = text.find("\n", start, end)
-    while position >= 0:
-        line = position - max(text.rfind("\n", start, position) + 1, start)
-        following = text[position + 1 : position + 200].split(None, 1)
+def _own_cuts(text: str) -> Iterator[int]:
+    """Where a text is cut without asking nupunkt: at deliberate lines, and behind what ends in a shout."""
+    width, start = max(map(len, text.split("\n"))), 0
+    while (end := text.find("\n", start)) >= 0:
+        following = text[end + 1 : end + 200].split(None, 1)
         first = following[0] if following else ""
-        if line + 1 + len(first) <= 0.8 * width and _OPENS.match(first):
-            yield position + 1
-        position = text.find("\n", position + 1, end)
-    if any(hint in text for hint in _HINTS):
-        yield from (found.end() for found in _SHOUT.finditer(text, start, end))
+        if end - start + 1 + len(first) <= 0.8 * width and _OPENS.match(first):
+            yield end + 1
+        start = end + 1
+    yield from (found.end() for found in _SHOUT.finditer(text))
 
 
 @cache

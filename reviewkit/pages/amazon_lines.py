@@ -28,9 +28,9 @@ COUNTS = re.compile(
 CLOSING = re.compile(
     rf"{COUNTS.pattern}Was this review helpful to you\? ?(?P<buttons>Yes ?No)? ?(?:Report abuse)?"
 )
+_HEAD_STARTS = tuple("12345BoO")
 _FRAGMENTS = re.compile(r"[Cc]omments? ?\||found this helpful\.|Was this review helpful|YesNo|Report abuse")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
-_HINTS = ("omment", "helpful", "abuse", "Was this")
 
 _GLUED = "Closing line cut from the words it was glued to."
 
@@ -66,6 +66,8 @@ def matchable(line: str) -> str:
         return line
     if not line.isascii():
         line = _INVISIBLE.sub("", line)
+    elif "  " not in line and "\t" not in line and line == line.strip():
+        return line
     return " ".join(line.split())
 
 
@@ -85,9 +87,13 @@ def is_date(line: str) -> bool:
     return len(line) < 110 and line[-4:].isdigit() and DATE.fullmatch(line) is not None
 
 
+def _hinted(line: str) -> bool:
+    return "omment" in line or "helpful" in line or "abuse" in line or "Was this" in line
+
+
 def is_closing(line: str) -> bool:
     """A line that ends a review, even with a letter or two damaged."""
-    if len(line) > 200 or not any(hint in line for hint in _HINTS):
+    if len(line) > 200 or not _hinted(line):
         return False
     return CLOSING.fullmatch(line) is not None or len({m[0] for m in _FRAGMENTS.finditer(line)}) >= 3
 
@@ -114,13 +120,19 @@ def closing_at(lines: list[Line], i: int) -> int:
 
 def _may_close(line: str) -> bool:
     """Whether a line could be the first of a closing block: it begins with a count or the question."""
-    if len(line) > 200 or not any(hint in line for hint in _HINTS):
+    if len(line) > 200 or not line:
         return False
-    return line[0].isdigit() or line.startswith(("Comment", "One ", "one ", "Was this")) or is_closing(line)
+    return (
+        (line[0].isdigit() and _hinted(line))
+        or line.startswith(("Comment", "One ", "one ", "Was this"))
+        or is_closing(line)
+    )
 
 
 def head_length(lines: list[Line], i: int) -> int:
     """How many lines stand from line `i` to its date line, included: stars, title, name, date; else 0."""
+    if i >= len(lines) or lines[i].text[:1] not in _HEAD_STARTS:
+        return 0
     kinds = ""
     for count, line in enumerate(lines[i : i + 9], 1):
         if line.text:
