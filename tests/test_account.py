@@ -84,6 +84,11 @@ def test_a_hundred_damaged_copies(tmp_path):
     assert check_damaged(tmp_path / "page.txt", OURS.read_bytes(), 100, seed=1) > 90
 
 
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.NAME)
+def test_damaged_copies_of_each_example(tmp_path, layout):
+    assert check_damaged(tmp_path / "page.txt", layout.EXAMPLE.encode(), 300, seed=4) > 100
+
+
 @pytest.mark.slow
 def test_ten_thousand_damaged_copies_of_our_page(tmp_path):
     assert check_damaged(tmp_path / "page.txt", OURS.read_bytes(), 10_000, seed=2) > 9_000

@@ -34,6 +34,14 @@ def test_each_layout_reads_its_own_example_and_no_other_claims_it(layout):
     assert layout.LOOKS_FOR
 
 
+@pytest.mark.parametrize("first", ["Comment", "Review", "Content", "Customer reviews"])
+@pytest.mark.parametrize(
+    "layout", [each for each in LAYOUTS if each.NAME != "csv"], ids=lambda each: each.NAME
+)
+def test_a_stray_first_line_does_not_change_the_layout(layout, first):
+    assert rk.read_text(f"{first}\n{layout.EXAMPLE}").layout == layout.NAME
+
+
 @pytest.mark.parametrize(
     ("printed", "comments"),
     [
@@ -170,6 +178,13 @@ def test_a_repeated_review_is_left_out_and_reported_line_by_line():
     read = page(*review, "on May 4, 2011", "Others.", CLOSE, *review)
     assert texts(read) == ["The same words.", "Others."]
     assert read.report[["line", "kind"]].values.tolist() == [[7, "repeat"], [8, "repeat"], [9, "repeat"]]
+
+
+def test_a_copy_in_which_votes_have_grown_is_the_same_review():
+    head, words = "By Ada Example on May 3, 2011", "The same words."
+    read = page(head, words, CLOSE, head, words, CLOSE.replace("136", "137"))
+    assert texts(read) == [words]
+    assert set(read.report["kind"]) == {"repeat"}
 
 
 def test_the_same_words_on_another_day_are_another_review():

@@ -52,6 +52,30 @@ def test_a_pseudonym_is_stable_and_tells_nothing(monkeypatch, tmp_path):
     assert (tmp_path / "another" / "my_work" / "pseudonyms.key").is_file()
 
 
+def test_a_name_is_masked_on_a_line_of_its_own_too():
+    close = "0Comment| Was this review helpful to you?YesNoReport abuse"
+    reviews = [f"By Ada Example on May {day}, 2011\nSlow.\n{close}" for day in (3, 4)]
+    page = rk.read_text("\nAda Example\n".join(reviews))
+    assert not page.lines["text"].str.contains("Ada").any()
+    assert not page.report["text"].str.contains("Ada").any()
+
+
+def test_a_name_is_masked_whole_where_another_cell_is_part_of_it():
+    page = rk.read_text("text,mood,author\nSlow.,ex,Alex Example\nFine.,z,Cy Other\n")
+    assert page.lines["text"].tolist() == ["text,mood,author", "Slow.,██,████ ███████", "Fine.,█,██ █████"]
+
+
+def test_masked_stretches_may_nest():
+    from reviewkit.pages.account import Account
+    from reviewkit.pages.parts import Parsed
+
+    parsed = Parsed("Ada Example\nBo Li\nas Ada Example says\n")
+    parsed.hide(0, len(parsed.page), "Ada Example")
+    parsed.hide(12, 17)
+    parsed.add(len(parsed.page), "text")
+    assert Account(parsed, []).lines()["text"].tolist() == ["███ ███████", "██ ██", "as ███ ███████ says"]
+
+
 def test_a_corpus_masks_signatures_unless_names_are_asked_for():
     masked, plain = rk.load("never-let-me-go"), rk.load("never-let-me-go", names=True)
     assert plain.sentences["text"].str.contains("Lionel").any()

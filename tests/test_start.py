@@ -150,7 +150,7 @@ def test_an_old_python_is_told_so_in_one_line(version: tuple[int, ...]) -> None:
 
 def test_start_py_alone_says_that_the_rest_is_missing(tmp_path: Path) -> None:
     shutil.copy(ROOT / "start.py", tmp_path)
-    done = start(tmp_path)
+    done = start(tmp_path, PYTHONPATH="")
     assert done.returncode == 1
     assert "Unpack the whole folder" in one_line(done.stderr)
 

@@ -7,6 +7,7 @@ import doctest
 import importlib
 import os
 import pkgutil
+import re
 import subprocess
 import sys
 import tomllib
@@ -109,3 +110,17 @@ def test_the_wheel_carries_data_and_works_elsewhere(tmp_path):
     assert done.stdout.split()[-3:] == ["12", "True", "True"]
     assert str(site) in done.stdout
     assert Path(done.stdout.strip().removesuffix(" 12 True True")).is_relative_to(site)
+
+
+def test_the_readme_example_runs(monkeypatch):
+    monkeypatch.chdir(ROOT / "data" / "never-let-me-go")
+    (example,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    exec(compile(example, "README.md", "exec"), {})
+
+
+def test_links_in_documents_resolve():
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name} links to {target}"

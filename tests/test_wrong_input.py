@@ -9,6 +9,7 @@ import pytest
 
 import reviewkit as rk
 from reviewkit.errors import ReviewkitError
+from reviewkit.pages import LAYOUTS
 
 CLOSE = "0Comment| Was this review helpful to you?YesNoReport abuse"
 
@@ -60,8 +61,9 @@ def test_a_missing_file_names_its_neighbour(tmp_path):
 
 
 def test_an_unknown_layout_or_corpus_lists_the_known():
-    with pytest.raises(rk.PageError, match="no layout 'goodreads'. Known: 'csv', 'amazon-2016', 'dashes'"):
-        rk.read_text("x", layout="goodreads")
+    known = ", ".join(repr(layout.NAME) for layout in LAYOUTS)
+    with pytest.raises(rk.PageError, match="no layout 'amazon'. Did you mean 'amazon-2016'.*Known: " + known):
+        rk.read_text("x", layout="amazon")
     with pytest.raises(rk.PageError, match="no corpus 'never-let-me-goo'. Did you mean 'never-let-me-go'"):
         rk.load("never-let-me-goo")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -86,8 +87,9 @@ def _read(text: str, name: str, layout: str | None, called: str, repairs: list[R
     kept, repeats, doubts = without_repeats(parsed)
     parsed.notes += doubts
     if not kept:
+        read = "was read as" if layout else "looks like"
         raise PageError(
-            f"{called} looks like a page of the layout {module.NAME!r}, but holds no review. "
+            f"{called} {read} a page of the layout {module.NAME!r}, but holds no review. "
             "Select the whole page in the browser, copy it again, and paste it anew."
         )
     ids: list[str | None] = [None] * len(parsed.records)
@@ -113,8 +115,13 @@ def _named(layout: str) -> Layout:
     for module in LAYOUTS:
         if layout == module.NAME:
             return module
-    known = ", ".join(repr(module.NAME) for module in LAYOUTS)
-    raise PageError(f"There is no layout {layout!r}. Known: {known}; without one, it is found by itself.")
+    names = [module.NAME for module in LAYOUTS]
+    close = get_close_matches(layout, names, n=1)
+    hint = f" Did you mean {close[0]!r}?" if close else ""
+    known = ", ".join(map(repr, names))
+    raise PageError(
+        f"There is no layout {layout!r}.{hint} Known: {known}; without one, it is found by itself."
+    )
 
 
 def plain_name(stem: str) -> str:

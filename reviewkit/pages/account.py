@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ class Account:
     """The account of a page: its pieces line by line, with the id of the review that each went into."""
 
     # A name in page furniture: "By NAME", "Published 3 months ago by NAME".
-    _BY = re.compile(r"(?:^By ?|\bby (?=[A-Z\d])|\bPublished .{0,60}? by )(?P<name>\S.*)$")
+    _BY = re.compile(r"(?:^By ?|\bPublished .{0,60}? by |\b[Rr]eview(?:ed)? by )(?P<name>\S.*)$")
 
     def __init__(self, parsed: Parsed, ids: list[str | None]) -> None:
         self.parsed = parsed
@@ -47,6 +48,8 @@ class Account:
             (number, kind, self._whole(number) if number else "", action) for number, kind, action in repairs
         ]
         for at, kind, action in self.parsed.notes:
+            if self._record_at(at) in repeats:
+                continue
             number = int(np.searchsorted(self.starts, at, side="right"))
             rows.append((number, kind, self._whole(number), action))
         for piece in self.parsed.pieces:
@@ -61,6 +64,11 @@ class Account:
         columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
         made = dict(zip(("line", "kind", "text", "action"), columns, strict=True))
         return schema.frame("report", {"page": [page] * len(rows), **made})
+
+    def _record_at(self, at: int) -> int | None:
+        pieces = self.parsed.pieces
+        i = bisect_left(pieces, at + 1, key=lambda piece: piece.end)
+        return pieces[i].record if i < len(pieces) else None
 
     def _lines_of(self, piece: Piece) -> Iterator[tuple[int, int, int]]:
         """Number, start and end of each line of a piece."""
@@ -79,24 +87,39 @@ class Account:
     def _masked(self, start: int, end: int, role: str) -> str:
         """The page from `start` to `end`, without its line end, masked at equal length."""
         text = self.parsed.page[start:end].rstrip("\n")
-        at = bisect_left(self._hidden, end, key=lambda hidden: hidden.start)
-        while at and self._hidden[at - 1].end > start:
-            at -= 1
-            hidden = self._hidden[at]
-            if hidden.words is None:
-                a, b = max(hidden.start - start, 0), max(hidden.end - start, 0)
-                text = text[:a] + people.mask_name(text[a:b]) + text[b:]
-            else:
-                text = text.replace(hidden.words, people.mask_name(hidden.words))
-        if role in ("furniture", "unknown") and (found := self._BY.search(text)):
-            text = text[: found.start("name")] + people.mask_name(found["name"])
+        found = [(a - start, b - start) for a, b in self._hidden_in(start, end)]
+        if text.strip().casefold() in self._authors:
+            found.append((0, len(text)))
+        if role in ("furniture", "unknown") and (by := self._BY.search(text)):
+            found.append(by.span("name"))
+        for a, b in found:
+            text = text[:a] + people.mask_name(text[a:b]) + text[b:]
         return text
 
+    def _hidden_in(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What is masked of the page between two places."""
+        hidden, reach = self._hidden
+        at = bisect_left(hidden, end, key=lambda each: each.start)
+        while at and reach[at - 1] > start:
+            at -= 1
+            first, last = max(hidden[at].start, start), min(hidden[at].end, end)
+            words = hidden[at].words
+            if words is None and first < last:
+                yield first, last
+            elif words:
+                yield from (
+                    m.span() for m in re.compile(re.escape(words)).finditer(self.parsed.page, first, last)
+                )
+
     @cached_property
-    def _hidden(self) -> list[Hidden]:
-        """What is masked where, the longest words of a place last, so that they are asked for first."""
-        found = {*self.parsed.hidden, *self._signatures()}
-        return sorted(found, key=lambda hidden: (hidden.start, -hidden.end, len(hidden.words or "")))
+    def _authors(self) -> set[str]:
+        return {record.author.strip().casefold() for record in self.parsed.records if record.author}
+
+    @cached_property
+    def _hidden(self) -> tuple[list[Hidden], list[int]]:
+        """What is masked where, by its beginning; and how far anything up to there reaches."""
+        found = sorted({*self.parsed.hidden, *self._signatures()}, key=lambda hidden: hidden[:2])
+        return found, list(accumulate((hidden.end for hidden in found), max))
 
     def _signatures(self) -> Iterator[Hidden]:
         """The signatures of the page's reviews, where they stand."""

@@ -18,7 +18,6 @@ review whose closing line is missing is told from the next one only by that one'
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from .amazon_lines import (
@@ -27,17 +26,16 @@ from .amazon_lines import (
     COUNTS,
     DATE,
     STARS,
-    Line,
     closing_at,
     head_kind,
     head_length,
     is_closing,
     is_date,
-    matchable,
     page_lines,
 )
 from .furniture import is_furniture, is_prose, is_tail
-from .parts import Hidden, Note, Parsed, Record
+from .lines import Line, count, iso_day, matchable
+from .parts import CUT, KEPT_DATE, NO_DAY, NO_WORDS, SKIPPED, SKIPPED_UNKNOWN, Note, Parsed, Record
 
 NAME = "amazon-2016"
 LOOKS_FOR = (
@@ -60,24 +58,16 @@ We did not talk on the way to the kitchen.
 Need customer service? Click here
 """
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
-_MONTHS += ["August", "September", "October", "November", "December"]
 _BADGES = re.compile(r"(?: ?\(?(?:TOP \d+ REVIEWER|HALL OF FAME|VINE VOICE)\)?)+$", re.IGNORECASE)
 _FORMAT = r"(?:Format|Edition): ?(?P<format>[A-Z0-9](?:[^|.,\n]|[.,](?! ))*?)"
 _VERIFIED = r"(?P<verified>Verified Purchase)(?: ?\(What is this\?\))?"
 _DETAILS = re.compile(rf"(?:{_FORMAT})? ?\|? ?(?:{_VERIFIED})? ?\|?")
 _DETAILS_TURNED = re.compile(rf"{_VERIFIED} ?\|? ?{_FORMAT}")
 
-_SKIPPED = "Skipped: part of the web page, not of a review."
-_SKIPPED_UNKNOWN = "Skipped: not known here, but it stands among page furniture. Check it."
 _SKIPPED_CLOSING = "Skipped: a closing line with no review before it."
-_CUT = "Kept without its closing line, as where a page is cut off: votes and comments are unknown."
-_KEPT_DATE = "Looks like a date line, but stands within a sentence: kept as text."
 _DAMAGED = "A damaged closing line: votes and comments that cannot be read are left missing."
 _SINGLE = "The comment count is not there twice: taken as it stands."
 _BARE = "Taken for a closing line, though it has neither counts nor buttons: the review ends here."
-_NO_DAY = "No such day: the date is left missing."
-_NO_WORDS = "A review without words: kept, its text is empty."
 
 
 def recognise(text: str) -> bool:
@@ -86,8 +76,12 @@ def recognise(text: str) -> bool:
     if any(is_closing(line) for line in lines if "review helpful" in line or "abuse" in line):
         return True
     dates = sum(is_date(line) for line in lines)
-    head = sum(len(line) > 12 and is_furniture(line) for line in lines[:12])
-    return dates >= 2 or (dates >= 1 and head >= 1) or head >= 2
+    furniture = any(len(line) > 12 and is_furniture(line) for line in lines[:12])
+    return (
+        dates >= 2
+        or (dates >= 1 and furniture)
+        or any("(Clear)Rate this item" in line for line in lines[:12])
+    )
 
 
 def parse(text: str) -> Parsed:
@@ -185,16 +179,16 @@ def _review(parsed: Parsed, lines: list[Line], closing: list[Line]) -> None:
     for line, role in zip(lines, roles, strict=False):
         parsed.add(line.end, role, index)
         if record.author and role in ("name", "date"):
-            parsed.hidden.append(Hidden(line.start, line.end, record.author))
+            parsed.hide(line.start, line.end, record.author)
     _body(parsed, record, body)
     _close(record, notes, closing)
     for line in closing:
         parsed.add(line.end, "closing", index)
     if not closing:
         last = max((line for line in lines if line.text), key=lambda line: line.start)
-        notes.append(Note(last.start, "cut", _CUT))
+        notes.append(Note(last.start, "cut", CUT))
     if not record.text:
-        notes.append(Note((closing or lines)[0].start, "doubt", _NO_WORDS))
+        notes.append(Note((closing or lines)[0].start, "doubt", NO_WORDS))
     record.author = record.author and _BADGES.sub("", record.author)
     parsed.notes += notes
     parsed.records.append(record)
@@ -243,14 +237,9 @@ def _read_date(record: Record, notes: list[Note], line: Line) -> None:
     found = DATE.fullmatch(line.text)
     assert found
     record.author = found["author"] or record.author
-    try:
-        day = datetime.date(int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"]))
-    except ValueError:
-        day = datetime.date.min
-    if 1995 <= day.year <= 2035:
-        record.date = day.isoformat()
-    else:
-        notes.append(Note(line.start, "doubt", _NO_DAY))
+    record.date = iso_day(found["month"], found["day"], found["year"])
+    if record.date is None:
+        notes.append(Note(line.start, "doubt", NO_DAY))
 
 
 def _reads_details(record: Record, text: str) -> bool:
@@ -271,16 +260,8 @@ def _body(parsed: Parsed, record: Record, lines: list[Line]) -> None:
     """The text itself, from its first visible character to its last."""
     if not lines:
         return
-    index = len(parsed.records)
-    end = len(lines)
-    while end and not lines[end - 1].text:
-        end -= 1
-    whole = parsed.page[lines[0].start : lines[end - 1].end]
-    record.text = whole.strip()
-    record.start = lines[0].start + len(whole) - len(whole.lstrip())
-    parsed.add(lines[end - 1].end, "text", index)
-    parsed.add(lines[-1].end, "blank", index)
-    parsed.notes += [Note(line.start, "doubt", _KEPT_DATE) for line in lines[:end] if is_date(line.text)]
+    parsed.add_text(record, lines[-1].end)
+    parsed.notes += [Note(line.start, "doubt", KEPT_DATE) for line in lines if is_date(line.text)]
 
 
 def _close(record: Record, notes: list[Note], closing: list[Line]) -> None:
@@ -293,7 +274,7 @@ def _close(record: Record, notes: list[Note], closing: list[Line]) -> None:
     counts = COUNTS.match(joined)
     assert counts
     printed, helpful = counts["comments"], counts["helpful"]
-    record.helpful_votes = _count(helpful)
+    record.helpful_votes = count(helpful)
     record.comments, doubled = _undouble(printed, plural="omments" in joined)
     if not doubled:
         notes.append(Note(at, "doubt", _SINGLE))
@@ -304,14 +285,6 @@ def _close(record: Record, notes: list[Note], closing: list[Line]) -> None:
         notes.append(Note(at, "doubt", _BARE))
 
 
-def _count(printed: str | None) -> int | None:
-    """A printed number: `1,017` is 1017, `One` is 1; None where it is no number that could be."""
-    if printed is None:
-        return None
-    digits = re.sub(r"\D", "", printed)
-    return (int(digits) if len(digits) < 10 else None) if digits else 1
-
-
 def _undouble(printed: str | None, *, plural: bool) -> tuple[int | None, bool]:
     """The comment count behind its doubled print, and whether it was doubled as expected.
 
@@ -320,11 +293,11 @@ def _undouble(printed: str | None, *, plural: bool) -> tuple[int | None, bool]:
     """
     printed = printed and printed.replace(" ", "")
     if not printed or printed == "0":
-        return _count(printed or None), True
+        return count(printed or None), True
     half, odd = divmod(len(printed), 2)
-    if not odd and printed[:half] == printed[half:] and (_count(printed[:half]) != 1) == plural:
-        return _count(printed[:half]), True
-    return _count(printed), False
+    if not odd and printed[:half] == printed[half:] and (count(printed[:half]) != 1) == plural:
+        return count(printed[:half]), True
+    return count(printed), False
 
 
 def _skip(parsed: Parsed, lines: list[Line]) -> None:
@@ -333,8 +306,8 @@ def _skip(parsed: Parsed, lines: list[Line]) -> None:
         if not parsed.page[line.start : line.end].strip():
             parsed.add(line.end, "blank")
         elif not line.text or is_furniture(line.text):
-            parsed.add(line.end, "furniture", None, _SKIPPED)
+            parsed.add(line.end, "furniture", None, SKIPPED)
         elif is_closing(line.text) or line.text in ("Yes", "No", "YesNo", "Report abuse"):
             parsed.add(line.end, "closing", None, _SKIPPED_CLOSING)
         else:
-            parsed.add(line.end, "unknown", None, _SKIPPED_UNKNOWN)
+            parsed.add(line.end, "unknown", None, SKIPPED_UNKNOWN)

@@ -7,12 +7,12 @@ two; it may be spread over several lines.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from .lines import Line, matchable, split_lines
 from .parts import Note, Parsed
 
-__all__ = ["BY", "CLOSING", "COUNTS", "DATE", "STARS", "Line", "closing_at", "head_kind", "head_length"]
-__all__ += ["is_closing", "is_date", "matchable", "page_lines"]
+__all__ = ["BY", "CLOSING", "COUNTS", "DATE", "STARS", "closing_at", "head_kind", "head_length"]
+__all__ += ["is_closing", "is_date", "page_lines"]
 
 DATE = re.compile(
     r"(?:By ?(?P<author>(?!(?:the|a|an|my|this|that|then|now) )\S.{0,60}?) ?)?"
@@ -30,45 +30,23 @@ CLOSING = re.compile(
 )
 _HEAD_STARTS = tuple("12345BoO")
 _FRAGMENTS = re.compile(r"[Cc]omments? ?\||found this helpful\.|Was this review helpful|YesNo|Report abuse")
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 
 _GLUED = "Closing line cut from the words it was glued to."
 
 
-class Line(NamedTuple):
-    """A line of a page, and where it stands there."""
-
-    start: int
-    end: int
-    """One past the line's last character, its line end included."""
-    text: str
-    """The line to match patterns on: white space run together, invisible marks left out."""
-
-
 def page_lines(parsed: Parsed) -> list[Line]:
     """The page's lines; one that lost its line end before a closing line is cut in two."""
-    lines, start = [], 0
-    for line in parsed.page.split("\n"):
-        end = min(start + len(line) + 1, len(parsed.page))
-        if (cut := _glued(line)) is not None:
-            lines.append(Line(start, start + cut, matchable(line[:cut])))
-            start, line = start + cut, line[cut:]
-            parsed.notes.append(Note(start, "doubt", _GLUED))
-        if end > start:
-            lines.append(Line(start, end, matchable(line)))
-        start = end
+    lines = []
+    for line in split_lines(parsed.page):
+        raw = parsed.page[line.start : line.end]
+        cut = _glued(raw.rstrip("\n"))
+        if cut is None:
+            lines.append(line)
+            continue
+        at = line.start + cut
+        lines += [Line(line.start, at, matchable(raw[:cut])), Line(at, line.end, matchable(raw[cut:]))]
+        parsed.notes.append(Note(at, "doubt", _GLUED))
     return lines
-
-
-def matchable(line: str) -> str:
-    """White space run together, invisible marks left out; only a short line can be anything but text."""
-    if len(line) > 400:
-        return line
-    if not line.isascii():
-        line = _INVISIBLE.sub("", line)
-    elif "  " not in line and "\t" not in line and line == line.strip():
-        return line
-    return " ".join(line.split())
 
 
 def _glued(line: str) -> int | None:

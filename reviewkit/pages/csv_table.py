@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ..errors import PageError
 from .furniture import is_prose
-from .parts import Hidden, Note, Parsed, Record
+from .parts import Note, Parsed, Record
 
 NAME = "csv"
 LOOKS_FOR = "a table saved as CSV with a column named `text`"
@@ -47,6 +47,7 @@ class _Row(NamedTuple):
     cells: list[str]
     start: int
     end: int
+    quoted: bool
 
 
 def recognise(text: str) -> bool:
@@ -60,13 +61,23 @@ def recognise(text: str) -> bool:
     if not rows:
         return False
     width = len(rows[0].cells)
-    if width == 1 and any(_DASHES.fullmatch("".join(row.cells)) for row in rows):
+    if width == 1 and not _is_list(rows):
         return False
     if not _are_names(rows[0].cells):
         return False
     return "text" in _named(rows[0].cells) or (
         width > 1 and len(rows) > 1 and all(len(row.cells) == width for row in rows)
     )
+
+
+def _is_list(rows: list[_Row]) -> bool:
+    """Whether rows of one cell are a table: its name is `text`, or all others stand in quotation marks.
+
+    A page that was pasted may well begin with a line such as "Comment".
+    """
+    named = _folded("".join(rows[0].cells)) == "text"
+    quoted = len(rows) > 1 and all(row.quoted for row in rows[1:])
+    return (named or quoted) and not any(_DASHES.fullmatch("".join(row.cells)) for row in rows)
 
 
 def parse(text: str) -> Parsed:
@@ -111,7 +122,7 @@ def _rows(text: str) -> list[_Row]:
     try:
         for cells in reader:
             end = start + sum(map(len, lines[line : first + reader.line_num]))
-            rows.append(_Row(cells, start, end))
+            rows.append(_Row(cells, start, end, text.startswith('"', start)))
             line, start = first + reader.line_num, end
     except csv.Error as error:
         raise PageError(
@@ -184,9 +195,8 @@ def _hide(row: _Row, columns: dict[str, int], parsed: Parsed) -> None:
     for i, cell in enumerate(row.cells):
         if i not in known and any(char.isalpha() for char in cell):
             parts = {cell, *cell.split("\n"), cell.replace('"', '""')}
-            parsed.hidden += [
-                Hidden(row.start, row.end, part) for part in sorted(parts, key=len, reverse=True)
-            ]
+            for part in parts:
+                parsed.hide(row.start, row.end, part)
 
 
 def _doubt(text: str, header: _Row, row: _Row, parsed: Parsed) -> None:
@@ -209,7 +219,7 @@ def _record(row: _Row, columns: dict[str, int], parsed: Parsed) -> Record:
         if value is None:
             said = f"What stands for the {column.replace('_', ' ')} cannot be read: left missing."
             parsed.notes.append(Note(row.start, "doubt", said))
-            parsed.hidden.append(Hidden(row.start, row.end, printed))
+            parsed.hide(row.start, row.end, printed)
         setattr(record, column, value)
     return record
 

@@ -48,12 +48,9 @@ def parse(text: str) -> Parsed:
 
 
 def _piece(parsed: Parsed, text: str, start: int, end: int) -> None:
-    words = text[start:end].strip()
-    if not words:
+    if not text[start:end].strip():
         parsed.add(end, "blank")
         return
-    first = text.index(words[0], start)
-    index = len(parsed.records)
-    parsed.add(text.rfind("\n", start, first) + 1 or start, "blank", index)
-    parsed.add(end, "text", index)
-    parsed.records.append(Record(text=words, start=first))
+    record = Record(text="")
+    parsed.add_text(record, end)
+    parsed.records.append(record)

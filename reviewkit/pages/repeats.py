@@ -10,6 +10,7 @@ from .parts import Note, Parsed, Record
 __all__ = ["without_repeats"]
 
 _TELLS = ("date", "author", "rating", "title", "helpful_votes", "comments", "format", "verified")
+_GROWING = {"helpful_votes", "comments"}  # may have grown between two copies of a page
 _FEW_WORDS = 12
 
 
@@ -37,6 +38,7 @@ def _is_repeat(one: Record, other: Record) -> bool:
     """Whether two records of the same words are one: nothing differs, and more agrees than few words."""
     pairs = {name: (getattr(one, name), getattr(other, name)) for name in _TELLS}
     known = {name: pair for name, pair in pairs.items() if None not in pair}
-    if any(a != b for a, b in known.values()):
-        return False
-    return "date" in known or "author" in known or len(one.text.split()) >= _FEW_WORDS
+    differ = {name for name, (a, b) in known.items() if a != b}
+    if "date" in known and "author" in known:
+        return not differ - _GROWING
+    return not differ and ("date" in known or "author" in known or len(one.text.split()) >= _FEW_WORDS)
