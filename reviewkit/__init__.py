@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from .own_tables import keep_table as keep_table
     from .pages import Page as Page, read_page as read_page, read_text as read_text
     from .schema import TABLES as TABLES
+    from .showing import show as show
     from .spans import evidence as evidence
     from .tables import facts as facts, sentences as sentences
-    from .widgets.ask import Predict as Predict, Standing as Standing, open_gates as open_gates
+    from .widgets.ask import (
+        Predict as Predict,
+        Standing as Standing,
+        Warmup as Warmup,
+        open_gates as open_gates,
+    )
     from .widgets.choose import choose as choose
     from .widgets.guess import GuessCount as GuessCount, GuessLines as GuessLines
     from .widgets.reading_pane import ReadingPane as ReadingPane
@@ -34,12 +40,13 @@ _FROM = {
     "pages": "read_page read_text Page",
     "corpus": "load corpora Corpus",
     "tables": "sentences facts",
+    "showing": "show",
     "spans": "evidence",
     "citing": "cite",
     "own_tables": "keep_table",
     "knowing": "standing",
     "widgets.choose": "choose",
-    "widgets.ask": "Predict Standing open_gates",
+    "widgets.ask": "Predict Standing Warmup open_gates",
     "widgets.guess": "GuessLines GuessCount",
     "widgets.reading_pane": "ReadingPane",
     "schema": "TABLES",
@@ -52,7 +59,12 @@ __all__ = [*_MODULE]
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULE:
-        raise AttributeError(f"reviewkit has no {name!r}. It has: {', '.join(__all__)}.")
+        from difflib import get_close_matches
+
+        folded = {known.casefold(): known for known in __all__}
+        close = get_close_matches(name.casefold(), folded, n=1)
+        hint = f" Did you mean rk.{folded[close[0]]}?" if close else f" It has: {', '.join(__all__)}."
+        raise AttributeError(f"reviewkit has no {name!r}.{hint}")
     value = getattr(import_module(f".{_MODULE[name]}", __name__), name)
     globals()[name] = value
     return value

@@ -31,6 +31,8 @@ class Corpus:
     invented: bool
     page: Page
     names: bool = False
+    opens_at: str | None = None
+    """The review that a pane should open at, because it gives nothing away; None where nobody has looked."""
 
     @cached_property
     def reviews(self) -> pd.DataFrame:
@@ -73,7 +75,8 @@ def load(name: str | Path, *, names: bool = False) -> Corpus:
     if about is not None:
         folder = _paths.data() / str(name)
         page = read_page(folder / "page.txt", name=str(name))
-        return Corpus(str(name), about["title"], about["invented"], page, names)
+        opens_at = f"{name}-{about['opens_at']:02d}"
+        return Corpus(str(name), about["title"], about["invented"], page, names, opens_at)
     path = as_path(name)
     if not path.exists() and (_paths.pages() / path.name).is_file():
         path = _paths.pages() / path.name

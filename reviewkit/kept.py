@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +26,15 @@ class KeptError(ReviewkitError):
 
 
 def key(*parts: str) -> str:
-    """A short file name for these words; the same words always give the same one.
+    """A file name for these words, with a readable start; the same words always give the same one.
 
-    >>> key("Of the ten reviews, how many have a date?") == key("Another question")
-    False
+    >>> key("Of the ten reviews, how many have a date?")[:-16]
+    'of-the-ten-reviews-how-many-have-a-date-'
     """
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    code = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    plain = unicodedata.normalize("NFKD", parts[0]).encode("ascii", "ignore").decode().lower()
+    start = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-")
+    return f"{start}-{code}" if start else code
 
 
 def read(name: str) -> dict[str, Any]:

@@ -56,6 +56,7 @@ _PLACE_LINE = re.compile(
 # A signature behind the last sentence, on the same line.
 _BEHIND = re.compile(
     rf"(?<=[.!?)\"”’…])[ \t]+((?:[-–—~]+[ \t]*)?{_HANDLE}(?:[ \t]*,[ \t]*{_DATE})?"
+    rf"|[\w.-]{{3,30}}[ \t]*,[ \t]*{_DATE}"
     rf"|[-–—~]+[ \t]*{_NAME}(?:[ \t]+{_NAME}){{0,3}}{_AFTER})$"
 )
 _VERDICT = re.compile(

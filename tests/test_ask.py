@@ -1,5 +1,6 @@
 """Question cards: nothing is shown before a commitment, nothing that was committed is lost."""
 
+import datetime
 import json
 
 import pandas as pd
@@ -11,7 +12,7 @@ from reviewkit.errors import TableError
 from reviewkit.knowing import Knows, standing
 from reviewkit.pages import read_text
 from reviewkit.widgets import ask
-from reviewkit.widgets.ask import Predict, Standing, open_gates
+from reviewkit.widgets.ask import Predict, Standing, Warmup, open_gates
 from reviewkit.widgets.blocks import blocks, table_block
 from reviewkit.widgets.guess import GuessCount, GuessLines, various
 
@@ -118,7 +119,47 @@ def test_an_answer_in_ones_own_words_is_not_called_a_prediction():
     card = Predict("What does it show?", "text", reveal="Kept.")
     card.commit("Less than I thought.")
     assert card.button == "Commit my answer"
-    assert card.after[0]["text"] == "You wrote: Less than I thought."
+    assert card.after == [{"kind": "text", "text": "Kept."}]  # what was written stands in its field
+
+
+def test_words_can_be_changed_and_stay_kept_until_others_are():
+    card = Predict("What does it show?", "text", reveal="Kept.")
+    card.commit("Less than I thought.")
+    card.committed = False
+    assert card.answers == {"answer": "Less than I thought."}
+    assert (card.shown, card.after) == (False, [])
+    assert Predict("What does it show?", "text", reveal="Kept.").answer == "Less than I thought."
+    card.commit("More, after all.")
+    assert Predict("What does it show?", "text", reveal="Kept.").answer == "More, after all."
+
+
+def test_what_is_kept_can_be_read_without_the_card(home):
+    question = "What does it show, and for which of the ten reviews?"
+    Predict(question, "text", "Kept.", quote="61 people", page="hats").commit("Less.")
+    (file,) = (home / "my_work" / "answers").iterdir()
+    assert file.name.startswith("what-does-it-show-and-for-which-of-the-t-")
+    values = json.loads(file.read_text("utf-8"))
+    assert datetime.date.fromisoformat(values.pop("date")) <= datetime.date.today()
+    assert values == {
+        "question": question,
+        "page": "hats",
+        "asked": {"answer": "Your answer: 61 people"},
+        "answers": {"answer": "Less."},
+    }
+
+
+def test_another_page_is_another_question():
+    Predict("How many?", "number", "Two.", page="hats").commit(2)
+    assert Predict("How many?", "number", "Two.", page="hats").answer == 2
+    assert Predict("How many?", "number", "Two.", page="gloves").answer is None
+
+
+def test_the_warmup_asks_and_tells():
+    card = Warmup()
+    assert [option["value"] for option in card.questions[0]["options"]] == ["201", "301", "an error"]
+    assert "only met 200" not in json.dumps(card.get_state(), default=str)
+    card.commit("301")
+    assert card.after[1]["text"].startswith("201. The kernel has only met 200.")
 
 
 @pytest.mark.parametrize("options", ["essay", [], ()])
@@ -190,9 +231,32 @@ def test_agreement_is_counted_and_a_difference_named():
     card.commit({keys[0]: roles[keys[0]], keys[1]: "closing", keys[2]: roles[keys[2]]})
     assert card.after[0]["text"] == "You and the parser agree on 2 of 3 lines; 7 without a guess."
     assert card.outcome[keys[0]]["sign"] == "same"
-    assert card.outcome[keys[1]]["head"] == "You: closing line. The parser: nothing."
+    assert card.outcome[keys[1]]["head"] == "You: closing line. The parser: an empty line."
     assert card.outcome[keys[3]]["head"].startswith("No guess.")
     assert "Skipped" in card.outcome[keys[0]]["text"]
+
+
+def test_seven_lines_are_various_in_how_they_begin():
+    card = GuessLines(load("never-let-me-go"))
+    assert len(card.questions) == 7
+    begun = [question["quote"].split(" ")[0] for question in card.questions]
+    assert max(begun.count(word) for word in begun) <= 2
+
+
+def test_a_verdict_says_why():
+    card = GuessLines(load("never-let-me-go"))
+    card.commit({card.questions[0]["key"]: "blank"})
+    quoted = {q["quote"][:15]: card.outcome[q["key"]]["text"] for q in card.questions}
+    assert quoted["on May 21, 2011"].startswith("A date line holds nothing but the date; this one goes on.")
+    assert all(quoted.values())
+
+
+def test_only_roles_of_this_page_are_offered_and_explained():
+    card = GuessLines(read_text("text,stars\nA review long enough to be one.,3\nAnd another one here.,4\n"))
+    values = [option["value"] for option in card.questions[0]["options"]]
+    assert values == ["text", "header"]
+    assert "names of the columns" in card.lede[0]
+    assert "closing" not in card.lede[0]
 
 
 def test_each_line_opens_to_its_place():
@@ -233,6 +297,8 @@ def test_the_doubled_count_is_asked_about_where_there_is_one():
     assert card.questions[0]["quote"].startswith("2323 comments")
     card.commit("2323")
     assert "1017" in said(card)
+    assert card.after[1]["text"].startswith("23, not 2323. The number is printed twice")
+    assert card.after[-1]["text"].endswith("could have noticed.")
     assert [card.after[2]["rows"][0][i] for i in (0, 2, 3)] == ["29", "23", "1017"]
 
 

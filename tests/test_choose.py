@@ -103,6 +103,9 @@ def test_an_upload_keeps_its_kind_and_lends_its_name(home):
     [
         ({"name": "x1"}, "Choose a file or paste the page"),
         ({"name": "x2", "text": " \n"}, "Choose a file or paste the page"),
+        ({"name": "x2", "file": "a/hats.txt", "data": b""}, "'hats.txt' is empty. Was it saved"),
+        ({"name": "x2", "file": "hats.txt"}, "'hats.txt' is empty."),
+        ({"name": "x2", "file": "hats.txt", "data": PAGE, "text": "Hello."}, "Take one of them out."),
         ({"name": "", "text": "Hello.\n---\nYes."}, "Give the page another name"),
         ({"name": "x3", "text": "Hello there."}, "not a page of reviews"),
         ({"name": "x4", "file": "a.pdf", "data": b"%PDF-1.4"}, "is a PDF"),

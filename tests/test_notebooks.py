@@ -145,6 +145,19 @@ def test_it_runs_on_the_kits_own_page(notebook, tmp_path, monkeypatch):
     assert work(notebook, tmp_path, monkeypatch) == []
 
 
+def test_the_short_path_needs_nothing_from_the_rest(tmp_path, monkeypatch):
+    """The sections marked with a diamond run by themselves, and there are as many as the header says."""
+    marked, cells, sections = False, [], 0
+    for cell in nbformat.read(ROOT / "notebooks" / "01_from_page_to_table.ipynb", 4).cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            marked = cell.source.startswith("## ◆")
+            sections += marked
+        elif cell.cell_type == "code" and marked:
+            cells.append(cell.source)
+    assert sections == 7
+    assert run([CUT_NETWORK, *cells, WORK_ALL_WIDGETS], tmp_path, monkeypatch) == []
+
+
 @pytest.mark.slow
 def test_it_runs_with_all_gates_open(notebook, tmp_path, monkeypatch):
     assert work(notebook, tmp_path, monkeypatch, REVIEWKIT_OPEN="1") == []

@@ -16,6 +16,7 @@ from reviewkit import people
         ("I wept.\n\n- Ada", ["- Ada"]),
         ("I wept. AdaExample, 10.10", ["AdaExample, 10.10"]),
         ("I wept. KGH, 10.10", ["KGH, 10.10"]),
+        ("I wept. moviegoer, 10.4", ["moviegoer, 10.4"]),
         ("I wept. ~Ada", ["~Ada"]),
         ("I wept. film_fan_77", ["film_fan_77"]),
         ("I wept.\n\nHighly Recommended", []),
@@ -79,8 +80,8 @@ def test_masked_stretches_may_nest():
 def test_a_corpus_masks_signatures_unless_names_are_asked_for():
     masked, plain = rk.load("never-let-me-go"), rk.load("never-let-me-go", names=True)
     assert plain.sentences["text"].str.contains("Lionel").any()
-    assert not masked.sentences["text"].str.contains("Lionel").any()
-    assert not masked.reviews["text"].str.contains("Lionel").any()
+    assert not masked.sentences["text"].str.contains("Lionel|matineebob").any()
+    assert not masked.lines["text"].str.contains("Lionel|matineebob").any()
     known = ["review_id", "paragraph", "sentence", "start", "end"]
     assert masked.sentences[known].equals(plain.sentences[known])
 

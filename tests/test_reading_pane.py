@@ -188,6 +188,24 @@ def test_search_finds_words_in_any_order_and_case(reviews):
     assert pane._hits is None
 
 
+def test_the_first_review_found_can_be_opened(reviews):
+    pane = rk.ReadingPane(reviews)
+    last = reviews["review_id"].iloc[-1]
+    pane.review_id = last
+    pane._on_message(pane, {"type": "first", "query": "FIRST novel"}, [])
+    assert (pane._query, pane.review_id) == ("FIRST novel", "page-01")
+    pane.review_id = last
+    for content in (
+        {"type": "first", "query": "nowhere"},
+        {"type": "first"},
+        {"type": "other"},
+        "first",
+        None,
+    ):
+        pane._on_message(pane, content, [])
+        assert pane.review_id == last
+
+
 def test_labels_have_a_code_and_a_sign_of_their_own():
     labels = [*(f"label {chr(65 + n)}" for n in range(26)), "hedge", "hem", "he", "", "😀"]
     table = pd.DataFrame({"layer": "own", "label": labels})

@@ -75,6 +75,75 @@ def test_a_dated_review_keeps_every_word(body):
     assert texts(DAY, "One.", CLOSE, DAY, body, CLOSE) == ["One.", body]
 
 
+@pytest.mark.parametrize(
+    ("lines", "known"),
+    [
+        (["on 3 May 2012", "One.", CLOSE], {"date": pd.Timestamp("2012-05-03")}),
+        (
+            [DAY, "One.", CLOSE.replace("4 people", "3 of 4 people")],
+            {"helpful_votes": 3, "votes": 4, "comments": 2},
+        ),
+        (
+            [DAY, "One.", CLOSE + "Please write at least one wordYou must purchase an item first."],
+            {"comments": 2},
+        ),
+        ([DAY, "One.", f"CommentWas this {END[9:]}"], {"text": "One."}),
+        ([DAY, "👍👍" + CLOSE], {"text": "👍👍", "helpful_votes": 4}),
+        ([DAY, " " * 500, "Amazon Verified Purchase(What's this?)", "One.", CLOSE], {"verified": True}),
+        ([DAY, "Format: DVD, Import|Verified Purchase", "One.", CLOSE], {"format": "DVD, Import"}),
+        (
+            ["5.0 out of 5 stars", "By the book", f"By Jane Tremaine {DAY}", "One.", CLOSE],
+            {"title": "By the book"},
+        ),
+        (
+            ["5.0 out of 5 stars Sad", "By Jane Tremaine", "It was good.", CLOSE],
+            {"rating": 5, "title": "Sad"},
+        ),
+    ],
+)
+def test_variants_of_lines(lines, known):
+    page = rk.read_text("\n".join([*lines, "on May 4, 2012", "Another.", CLOSE]))
+    assert page.reviews["text"].tolist()[1:] == ["Another."]
+    row = page.reviews.iloc[0]
+    assert {name: row[name] for name in known} == known
+    assert not page.lines["text"].str.contains("Tremaine").any()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thank you for your feedback.",
+        "←Previous1234...46Next→",
+        "Showing 1-10 of 456 reviews(Verified Purchases). See all 456 reviews",
+        "Price:$9.99 & FREE Shipping on orders over $25.00. Details",
+        "Visit the help section or contact us",
+        "Customers Who Bought This Item Also Bought",
+    ],
+)
+def test_furniture_between_two_reviews(line):
+    assert texts(DAY, "One.", CLOSE, line, DAY, "Two.", CLOSE) == ["One.", "Two."]
+
+
+def test_a_sentence_about_buttons_is_no_closing_line():
+    said = (
+        'I wish they had a "Was this review helpful to you?" with YesNo and Report abuse buttons for people.'
+    )
+    assert texts(DAY, said, CLOSE, DAY, "Two.", CLOSE) == [said, "Two."]
+
+
+def test_a_filter_line_at_the_head_makes_no_table():
+    assert texts("Text, image, video", DAY, "One.", CLOSE, DAY, "Two.", CLOSE) == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-16"])
+def test_western_letters_in_whatever_encoding(tmp_path, encoding):
+    text = "A naïve film • slow. Ça va, «très» bien… • FIN"
+    (tmp_path / "page.txt").write_bytes(
+        f"See all 317 positive reviews›\n{DAY}\n{text}\n{CLOSE}".encode(encoding)
+    )
+    assert rk.read_page(tmp_path / "page.txt").reviews["text"].tolist() == [text]
+
+
 def test_words_glued_to_a_closing_line_without_comments():
     page = rk.read_text(f"{DAY}\nOne and done.One person found this helpful. {END}")
     assert page.reviews["text"].tolist() == ["One and done."]
@@ -164,6 +233,7 @@ def test_a_table_leaks_no_name():
         DAY + "\n" + "a" * 500_000 + "\n" + CLOSE,
         DAY + "\na b." + "\n" * 100_000 + "c d.\n" + CLOSE,
         DAY + "\n" + '("*' * 100_000 + "\n" + CLOSE,
+        'text,junk\n"It rains a lot here.","' + "\n".join(f"Line {i} word" for i in range(2_000)) + '"\n',
         "".join(f"By Ada{i} Bo{i} {DAY}\nI wept.\n\nCy Dee{i}\n{CLOSE}\n" for i in range(5_000)),
     ],
     ids=[
@@ -175,6 +245,7 @@ def test_a_table_leaks_no_name():
         "no space",
         "blank lines",
         "brackets",
+        "cells",
         "names",
     ],
 )

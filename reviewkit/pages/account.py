@@ -98,28 +98,32 @@ class Account:
 
     def _hidden_in(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """What is masked of the page between two places."""
-        hidden, reach = self._hidden
-        at = bisect_left(hidden, end, key=lambda each: each.start)
+        spans, reach = self._hidden
+        at = bisect_left(spans, (end, 0))
         while at and reach[at - 1] > start:
             at -= 1
-            first, last = max(hidden[at].start, start), min(hidden[at].end, end)
-            words = hidden[at].words
-            if words is None and first < last:
+            first, last = max(spans[at][0], start), min(spans[at][1], end)
+            if first < last:
                 yield first, last
-            elif words:
-                yield from (
-                    m.span() for m in re.compile(re.escape(words)).finditer(self.parsed.page, first, last)
-                )
 
     @cached_property
     def _authors(self) -> set[str]:
         return {record.author.strip().casefold() for record in self.parsed.records if record.author}
 
     @cached_property
-    def _hidden(self) -> tuple[list[Hidden], list[int]]:
-        """What is masked where, by its beginning; and how far anything up to there reaches."""
-        found = sorted({*self.parsed.hidden, *self._signatures()}, key=lambda hidden: hidden[:2])
-        return found, list(accumulate((hidden.end for hidden in found), max))
+    def _hidden(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """What is masked, in order; and how far anything up to there reaches."""
+        spans = set()
+        for start, end, words in {*self.parsed.hidden, *self._signatures()}:
+            if words is None:
+                spans.add((start, end))
+            elif words:
+                at = self.parsed.page.find(words, start, end)
+                while at >= 0:
+                    spans.add((at, at + len(words)))
+                    at = self.parsed.page.find(words, at + len(words), end)
+        ordered = sorted(spans)
+        return ordered, list(accumulate((end for _, end in ordered), max))
 
     def _signatures(self) -> Iterator[Hidden]:
         """The signatures of the page's reviews, where they stand."""

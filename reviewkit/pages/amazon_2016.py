@@ -59,9 +59,11 @@ Need customer service? Click here
 """
 
 _BADGES = re.compile(r"(?: ?\(?(?:TOP \d+ REVIEWER|HALL OF FAME|VINE VOICE)\)?)+$", re.IGNORECASE)
-_FORMAT = r"(?:Format|Edition): ?(?P<format>[A-Z0-9](?:[^|.,\n]|[.,](?! ))*?)"
-_VERIFIED = r"(?P<verified>Verified Purchase)(?: ?\(What is this\?\))?"
-_DETAILS = re.compile(rf"(?:{_FORMAT})? ?\|? ?(?:{_VERIFIED})? ?\|?")
+_FORMAT = r"(?:Format|Edition): ?(?P<format>(?:[A-Z0-9]|e[A-Z])(?:[^|.\n]|\.(?! ))*?)"
+_WHAT = r"(?: ?\(What(?:'s|’s| is) this\?\))?"
+_VERIFIED = rf"(?:Amazon )?(?P<verified>Verified Purchase){_WHAT}"
+_VINE = rf"(?:Vine Customer Review of Free Product{_WHAT})?"
+_DETAILS = re.compile(rf"(?:{_FORMAT})? ?\|? ?(?:{_VERIFIED})? ?\|? ?{_VINE}")
 _DETAILS_TURNED = re.compile(rf"{_VERIFIED} ?\|? ?{_FORMAT}")
 
 _SKIPPED_CLOSING = "Skipped: a closing line with no review before it."
@@ -122,7 +124,7 @@ def _after_furniture(lines: list[Line]) -> int:
     """
     after, last = 0, -1
     for i, line in enumerate(lines):
-        if head_length(lines, i):
+        if head_length(lines, i) or (line.text and _are_details(lines[i : i + 3])):
             return i
         if is_furniture(line.text):
             after = i + 1
@@ -131,6 +133,13 @@ def _after_furniture(lines: list[Line]) -> int:
         elif is_prose(line.text) and i > last:
             break
     return after
+
+
+def _are_details(lines: list[Line]) -> bool:
+    """Whether these lines are a review's details: they vouch for the purchase, as no furniture does."""
+    found = [_DETAILS.fullmatch(line.text) for line in lines if line.text and len(line.text) < 90]
+    first, second = [*found, None, None][:2]
+    return bool(first and (first["verified"] or (second and second["verified"])))
 
 
 def _tail(lines: list[Line]) -> int:
@@ -198,8 +207,12 @@ def _head(record: Record, notes: list[Note], lines: list[Line]) -> list[str]:
     """Read what stands before the text; give the role of each line of it."""
     first = next((i for i, line in enumerate(lines) if line.text), len(lines))
     roles = ["blank"] * first
-    for line in lines[first : first + head_length(lines, first)]:
-        roles.append(_read_head(record, notes, line))
+    head = lines[first : first + head_length(lines, first)]
+    kinds = [head_kind(line.text) for line in head if line.text]
+    named = (DATE.fullmatch(head[-1].text) or {"author": None})["author"] if head else None
+    titled = len(kinds) > 2 and kinds[0] == "h" and (kinds[1] == "x" or kinds[2] in "bn" or bool(named))
+    for line in head:
+        roles.append(_read_head(record, notes, line, titled=titled))
     detailed = 0
     for line in lines[len(roles) :]:
         if not line.text:
@@ -212,24 +225,22 @@ def _head(record: Record, notes: list[Note], lines: list[Line]) -> list[str]:
     return roles
 
 
-def _read_head(record: Record, notes: list[Note], line: Line) -> str:
-    """Read one line of stars, title, name or date; give its role."""
+def _read_head(record: Record, notes: list[Note], line: Line, *, titled: bool) -> str:
+    """Read one line of stars, title (where one is expected), name or date; give its role."""
     kind = head_kind(line.text) if line.text else ""
+    if not kind:
+        return "blank"
     if kind == "d":
         _read_date(record, notes, line)
         return "date"
-    if kind in ("s", "h") and (found := STARS.fullmatch(line.text)):
+    if kind in "sh" and (found := STARS.fullmatch(line.text)):
         record.rating, record.title = int(found["rating"]), found["title"] or None
         return "stars"
-    if kind in ("b", "n") and (found := BY.fullmatch(line.text)):
-        record.author = found["author"]
-        return "name"
-    if not kind:
-        return "blank"
-    if record.rating and not record.title and record.author is None:
+    if titled and record.title is None:
         record.title = line.text
         return "title"
-    record.author = line.text
+    found = BY.fullmatch(line.text)
+    record.author = found["author"] if found else line.text
     return "name"
 
 
@@ -237,7 +248,8 @@ def _read_date(record: Record, notes: list[Note], line: Line) -> None:
     found = DATE.fullmatch(line.text)
     assert found
     record.author = found["author"] or record.author
-    record.date = iso_day(found["month"], found["day"], found["year"])
+    month, day = found["month"] or found["uk_month"], found["day"] or found["uk_day"]
+    record.date = iso_day(month, day, found["year"])
     if record.date is None:
         notes.append(Note(line.start, "doubt", NO_DAY))
 
@@ -249,7 +261,7 @@ def _reads_details(record: Record, text: str) -> bool:
         return False
     if (found["format"] and record.format) or (found["verified"] and record.verified):
         return False
-    if found["format"] and (len(found["format"]) > 40 or found["format"].endswith((".", "!", "?"))):
+    if found["format"] and (len(found["format"]) > 60 or found["format"].endswith((".", "!", "?"))):
         return False
     record.format = found["format"] or record.format
     record.verified = True if found["verified"] else record.verified
@@ -275,6 +287,7 @@ def _close(record: Record, notes: list[Note], closing: list[Line]) -> None:
     assert counts
     printed, helpful = counts["comments"], counts["helpful"]
     record.helpful_votes = count(helpful)
+    record.votes = count(counts["votes"])
     record.comments, doubled = _undouble(printed, plural="omments" in joined)
     if not doubled:
         notes.append(Note(at, "doubt", _SINGLE))

@@ -16,17 +16,23 @@ __all__ += ["is_closing", "is_date", "page_lines"]
 
 DATE = re.compile(
     r"(?:By ?(?P<author>(?!(?:the|a|an|my|this|that|then|now) )\S.{0,60}?) ?)?"
-    r"[Oo]n (?P<month>[A-Z]\w{2,9}) (?P<day>\d{1,2}), (?P<year>\d{4})"
+    r"[Oo]n (?:(?P<month>[A-Z]\w{2,9}) (?P<day>\d{1,2}),|(?P<uk_day>\d{1,2}) (?P<uk_month>[A-Z]\w{2,9}))"
+    r" (?P<year>\d{4})"
 )
 BY = re.compile(r"By(?: (?P<author>\S.{0,60}))?")
-_HEAD = re.compile(r"(?:s|hx?)?(?:b|nx)?d")  # the kinds of line in a review's head, see head_kind
+_HEAD = re.compile(
+    r"(?:s|h[xbn]?)?(?:b|nx)?d|(?:s|hx?)(?:b|nx)"
+)  # the kinds of line in a review's head, see head_kind
 STARS = re.compile(r"(?P<rating>[1-5])\.0 out of 5 stars ?(?P<title>.{0,200})")
 COUNTS = re.compile(
-    r"(?:(?:(?P<comments>\d[\d.,]*(?: \d[\d.,]*)?) ?[Cc]omments?|Comment(?= ?\|)) ?\|? ?)?"
-    r"(?:(?P<helpful>\d[\d.,]*|[Oo]ne) (?:people|person) found this helpful\.? ?)?"
+    r"(?:(?:(?P<comments>\d[\d.,]*(?: \d[\d.,]*)?) ?[Cc]omments?"
+    r"|Comment(?= ?(?:\||\d|One|Was this))) ?\|? ?)?"
+    r"(?:(?P<helpful>\d[\d.,]*|[Oo]ne)(?: of (?P<votes>\d[\d.,]*))? (?:people|person)"
+    r" found this helpful\.? ?)?"
 )
 CLOSING = re.compile(
     rf"{COUNTS.pattern}Was this review helpful to you\? ?(?P<buttons>Yes ?No)? ?(?:Report abuse)?"
+    r"(?P<form> ?(?:Please write at least one word|Thank you for your feedback|Sending feedback).*)?"
 )
 _HEAD_STARTS = tuple("12345BoO")
 _FRAGMENTS = re.compile(r"[Cc]omments? ?\||found this helpful\.|Was this review helpful|YesNo|Report abuse")
@@ -55,7 +61,10 @@ def _glued(line: str) -> int | None:
         return None
     offset = max(0, len(line) - 160)
     found = next((m for m in CLOSING.finditer(line.rstrip(), offset) if m.end() == len(line.rstrip())), None)
-    if found is None or sum(char.isalpha() for char in line[: found.start()]) < 3:
+    if (
+        found is None
+        or sum(1 + (char > "\x7f") for char in line[: found.start()] if char.isalpha() or char > "\x7f") < 2
+    ):
         return None
     return found.start() if found["comments"] or found["helpful"] or found["buttons"] else None
 
@@ -71,9 +80,11 @@ def _hinted(line: str) -> bool:
 
 def is_closing(line: str) -> bool:
     """A line that ends a review, even with a letter or two damaged."""
-    if len(line) > 200 or not _hinted(line):
+    if len(line) > 400 or not _hinted(line):
         return False
-    return CLOSING.fullmatch(line) is not None or len({m[0] for m in _FRAGMENTS.finditer(line)}) >= 3
+    if CLOSING.fullmatch(line):
+        return True
+    return len(line) < 200 and line[-1] not in ".!?" and len({m[0] for m in _FRAGMENTS.finditer(line)}) >= 3
 
 
 def closing_at(lines: list[Line], i: int) -> int:
@@ -89,16 +100,17 @@ def closing_at(lines: list[Line], i: int) -> int:
         if not line.text:
             continue
         joined = f"{joined} {line.text}".strip()
-        if len(joined) > 200:
+        if len(joined) > 400:
             break
-        if CLOSING.fullmatch(joined):
+        found = CLOSING.fullmatch(joined)
+        if found and not found["form"]:
             best = count
     return best
 
 
 def _may_close(line: str) -> bool:
     """Whether a line could be the first of a closing block: it begins with a count or the question."""
-    if len(line) > 200 or not line:
+    if len(line) > 400 or not line:
         return False
     return (
         (line[0].isdigit() and _hinted(line))
@@ -111,15 +123,14 @@ def head_length(lines: list[Line], i: int) -> int:
     """How many lines stand from line `i` to its date line, included: stars, title, name, date; else 0."""
     if i >= len(lines) or lines[i].text[:1] not in _HEAD_STARTS:
         return 0
-    kinds = ""
+    kinds, length = "", 0
     for count, line in enumerate(lines[i : i + 9], 1):
         if line.text:
             kinds += head_kind(line.text)
-        if kinds[:1] not in tuple("shbnd") or len(kinds) > 5:
-            return 0
-        if kinds.endswith("d"):
-            return count if _HEAD.fullmatch(kinds) else 0
-    return 0
+            length = count if _HEAD.fullmatch(kinds) else length
+        if kinds[:1] not in tuple("shbnd") or len(kinds) > 5 or kinds.endswith("d"):
+            break
+    return length
 
 
 def head_kind(line: str) -> str:

@@ -63,7 +63,8 @@ def recognise(text: str) -> bool:
     width = len(rows[0].cells)
     if width == 1 and not _is_list(rows):
         return False
-    if not _are_names(rows[0].cells):
+    same = sum(len(row.cells) == width for row in rows) / len(rows)
+    if not _are_names(rows[0].cells) or same < 0.5:
         return False
     return "text" in _named(rows[0].cells) or (
         width > 1 and len(rows) > 1 and all(len(row.cells) == width for row in rows)

@@ -26,8 +26,10 @@ _BUTTONS = re.compile(
     | .{0,80}\ [\d.]+\ out\ of\ 5\ stars\ [\d,]+\ .{0,20}\d
     | All\ (?:formats|reviewers)(?:\ .{0,30})? | Write\ a\ (?:customer\ )?review
     | Share\ your\ thoughts.{0,60}
-    | (?:←\ ?)?Previous(?:\ [Pp]age)?[\d\ |…]* | Next(?:\ [Pp]age)?\ ?→?
-    | [\d\ …|]*[←→‹›«»][\d\ …←→‹›«»|]* | \d+(?:\ [\d…]+){2,}
+    | [←‹«\ ]*(?:Previous|Prev)(?:\ [Pp]age)?[\d\ .…|]*(?:Next[\ →›»]*)? | Next(?:\ [Pp]age)?[\ →›»]*
+    | [\d\ .…|]*[←→‹›«»][\d\ .…←→‹›«»|]* | \d+(?:\ [\d…]+){2,} | Page\ \d+\ of\ \d+
+    | [\d,]+\ customer\ reviews? | [\d.]+\ out\ of\ 5\ stars\ ?\([\d,]+\ customer\ reviews?\)
+    | Add\ to\ Cart | Top\ Reviews | Images\ in\ this\ review | Interest-Based\ Ads
     | Sponsored(?:\W.{0,60})? | Ad\ feedback | Advertisement
     | Learn\ more | See\ more | Read\ more | Permalink
     | Published\ .{0,60}\ by\ .{1,60} | Image\ not\ available(?:\ for.{0,60})?
@@ -38,15 +40,21 @@ _BUTTONS = re.compile(
 # After one of these, and before the next review, all is furniture.
 _TAIL = re.compile(
     r"""
-      Customers\ (?:also|who)\ (?:viewed|bought).{0,60} | Need\ customer\ service\?.{0,40}
+      Customers\ (?:[Aa]lso|[Ww]ho)\ (?:[Vv]iewed|[Bb]ought).{0,60} | Need\ customer\ service\?.{0,40}
     | Pages\ with\ [Rr]elated\ [Pp]roducts.* | Your\ [Rr]ecently\ [Vv]iewed\ [Ii]tems.*
     | Set\ up\ an\ Amazon\ Giveaway.* | Frequently\ [Bb]ought\ [Tt]ogether | Related\ to\ items\ .{0,40}
+    | View\ or\ edit\ your\ browsing\ history | Inspired\ by\ your\ browsing\ history
     """,
     re.VERBOSE,
 )
 _SENTENCES = re.compile(
     r"""
       There\ was\ a\ problem\ (?:filtering|loading)\ (?:the\ )?reviews.*
+    | Thank\ you\ for\ your\ feedback\. | Please\ write\ at\ least\ one\ word.* | Insert\ product\ link.*
+    | There's\ a\ problem\ loading\ this\ menu.* | Showing\ [\d,]+-[\d,]+\ of\ .{0,100}
+    | Price:\ ?[^\w\s]?\d[\d.]*.{0,120}(?:Details|Prime) | Help\ other\ customers\ find\ the\ most\ helpful.*
+    | Visit\ the\ help\ section\ or\ contact\ us.? | There\ are\ no\ customer\ reviews\ for\ this.*
+    | Hello\.\ Sign\ in.*
     | Sponsored\ [Pp]roducts\ are\ advertisements.* | Conditions\ of\ Use.* | Privacy\ Notice.* | ©.*
     """,
     re.VERBOSE,

@@ -37,7 +37,7 @@ def split_lines(page: str) -> list[Line]:
 def matchable(line: str) -> str:
     """White space run together, invisible marks left out; only a short line can be anything but text."""
     if len(line) > 400:
-        return line
+        return line if line.strip() else ""
     if not line.isascii():
         line = _INVISIBLE.sub("", line)
     elif "  " not in line and "\t" not in line and line == line.strip():

@@ -40,7 +40,8 @@ _HTML = re.compile(
 )
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"])")
 _SUSPECT = re.compile(r"[ÃÂâðÐÑÅÄÎÏ×Øãäåæçï\x80-\x9f](?:[^\x00-\x7f]|(?<=Ã) )")
-_WESTERN = "‘’“”–—…™ £©®°àáâäæçèéêëíîïñóôöùúûüßœŒÄÉÖÜ´«»½¼¾·§€åøæÅØÆ".encode("cp1252") + b"\xa0"
+_UNDEFINED = b"\x81\x8d\x8f\x90\x9d"  # in Windows-1252
+_CENTRAL = b"\xb3\xb9"  # ł and ą of Windows-1250, which Western texts hardly have
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -210,8 +211,12 @@ def _detect(sample: bytes) -> str | None:
     if any(byte < 32 and byte not in b"\t\n\r\f" for byte in sample):
         return None
     # A short text gives a detector little to go by. By far the most frequent case is Windows-1252, so it
-    # is taken where it makes every high byte a Western letter or a typographic sign.
-    if all(byte < 128 or byte in _WESTERN for byte in sample):
+    # is taken where it has every byte and the text is mostly plain letters, as Western languages are.
+    high = bytes(byte for byte in sample if byte > 127)
+    if (
+        not set(high) & set(_UNDEFINED + _CENTRAL)
+        and len(high) < sum(map(str.isalpha, sample.decode("cp1252", "ignore"))) / 9
+    ):
         return "cp1252"
     from charset_normalizer import from_bytes
 

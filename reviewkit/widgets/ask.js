@@ -1,6 +1,9 @@
 // Question cards. Python sends questions, outcomes and tables as plain values; this module draws them as
 // text nodes and real form controls, paints a change at once and tells Python afterwards.
 
+const SETTLE = 600; // milliseconds after a commitment in which a click is the end of a double-click
+const PATIENCE = 4000; // milliseconds without a word from Python, after which the card says so
+
 /** Make an element: attributes and on-handlers from `props`, strings become text nodes. */
 function make(tag, props = {}, ...children) {
   const node = document.createElement(tag);
@@ -32,10 +35,16 @@ function table({ caption, columns, numeric, rows }) {
         i === 0 ? cell("th", i, text, { scope: "row" }) : cell("td", i, text, {})))))));
 }
 
-/** The lines around a line of the page, folded away until asked for. */
-function place(lines) {
+/** Bring a node into view, without a ride for those who want none. */
+function bring(node) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  node.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+}
+
+/** Which line this is, and the lines around it, folded away until asked for. */
+function place(tag, lines) {
   return make("details", { class: "rk-ask-place" },
-    make("summary", {}, "Its place on the page"),
+    make("summary", {}, make("span", { class: "rk-ask-tag" }, `${tag} · `), "its place"),
     make("ol", {}, ...lines.map(({ line, text, here }) =>
       make("li", { value: line, class: here ? "rk-ask-here" : null, "aria-current": here ? "true" : null },
         make("span", { class: "rk-ask-lineno", "aria-hidden": "true" }, String(line)),
@@ -48,11 +57,14 @@ function render({ model, el }) {
   const head = make("div", { class: "rk-ask-head" });
   const body = make("div", { class: "rk-ask-body" });
   const foot = make("div", { class: "rk-ask-foot" });
-  const status = make("p", { class: "rk-ask-status", role: "status", "aria-live": "polite" });
+  const live = () => make("p", { class: "rk-ask-status", role: "status", "aria-live": "polite" });
+  const status = live();
   const after = make("div", { class: "rk-ask-after", tabindex: "-1" });
   const adding = make("div", { class: "rk-ask-adding" });
+  const added = live();
+  const end = make("div", { class: "rk-ask-end" });
   const root = make("div", { class: "rk rk-ask", role: "group", "aria-labelledby": `${view}-heading` },
-    head, body, foot, status, after, adding);
+    head, body, foot, status, after, adding, added, end);
   guardKeys(root);
   el.append(root);
 
@@ -65,14 +77,31 @@ function render({ model, el }) {
     paint();
   };
 
+  let spot = status; // where the card speaks: below its questions, or below the form
+  let waiting = 0;
+  let committedAt = -SETTLE;
+
   const say = (state, text) => {
-    status.dataset.state = state;
-    status.replaceChildren(text);
+    clearTimeout(waiting);
+    for (const line of [status, added]) {
+      line.dataset.state = line === spot ? state : "";
+      line.replaceChildren(line === spot ? text : "");
+    }
+    if (spot === added && text) bring(added);
+  };
+
+  /** Say what is under way; if Python never answers, nobody is there to answer. */
+  const wait = (text) => {
+    say("saving", text);
+    waiting = setTimeout(() => {
+      say("problem", "Not kept: the kernel is not running this cell. Run the cell again.");
+    }, PATIENCE);
   };
 
   const answer = (key, value) => {
     model.set("answers", { ...model.get("answers"), [key]: value });
-    if (!model.get("button")) say("saving", "saving …");
+    spot = status;
+    if (!model.get("button")) wait("saving …");
     else say("", "");
     model.save_changes();
   };
@@ -90,7 +119,8 @@ function render({ model, el }) {
       say("hint", "Give a number, in figures, such as 13.");
       return;
     }
-    say("saving", "saving …");
+    wait("saving …");
+    committedAt = performance.now();
     model.set("committed", true);
     model.save_changes();
     after.dataset.focus = "soon";
@@ -99,8 +129,8 @@ function render({ model, el }) {
   const question = (q) => {
     const name = `${view}-${q.key}`;
     const quoted = q.quote == null ? null : make("p", { class: "rk-ask-quote" },
-      q.tag ? make("span", { class: "rk-ask-tag" }, q.tag) : null,
-      make("q", { class: q.quote ? null : "rk-ask-nothing" }, q.quote || "(nothing stands on this line)"));
+      q.tag && !q.place ? make("span", { class: "rk-ask-tag" }, q.tag) : null,
+      make("q", { class: q.quote ? null : "rk-ask-nothing" }, q.quote || "(an empty line)"));
     const prompt = make("span", { id: `${name}-prompt` }, q.prompt);
     if (q.kind !== "choice") {
       const number = q.kind === "number";
@@ -115,13 +145,13 @@ function render({ model, el }) {
     }
     return make("fieldset", { class: "rk-ask-question", "data-key": q.key, "data-layout": q.layout },
       make("legend", { class: q.hide ? "rk-said" : "rk-ask-prompt" }, prompt),
+      q.place ? place(q.tag, q.place) : null,
       quoted,
       make("div", { class: "rk-ask-options" }, ...q.options.map(({ value, label, note }) =>
         make("label", { class: "rk-ask-option" },
           make("input", { type: "radio", name, value, onchange: () => answer(q.key, value) }),
           make("span", {}, label, note ? make("small", {}, note) : null)))),
-      make("p", { class: "rk-ask-verdict", hidden: true }),
-      q.place ? place(q.place) : null);
+      make("p", { class: "rk-ask-verdict", hidden: true }));
   };
 
   on("kicker heading lede", () => {
@@ -158,25 +188,30 @@ function render({ model, el }) {
         verdict.replaceChildren(...(found ? [make("b", {}, found.head), ` ${found.text}`] : []));
       }
     }
-    foot.replaceChildren();
-    if (model.get("button") && !committed) {
-      foot.append(make("button", { type: "button", class: "rk-button rk-button-main", onclick: commit }, model.get("button")));
-    } else if (model.get("button")) {
-      foot.append(make("button", { type: "button", class: "rk-button", onclick: again }, "Clear my answer"));
-    }
+    const button = (kind, does, text) => make("button", { type: "button", class: `rk-button ${kind}`, onclick: does }, text);
+    const asks = Boolean(model.get("button"));
+    foot.replaceChildren(...(asks && !committed ? [button("rk-button-main", commit, model.get("button"))] : []));
+    end.replaceChildren(...(asks && committed ? [button("rk-ask-link", again, wayBack())] : []));
     after.hidden = !shown;
     after.replaceChildren(...(shown ? model.get("after") : []).map((block) =>
       block.kind === "table" ? table(block) : make("p", { class: `rk-ask-${block.kind}` }, block.text)));
     if (shown && after.dataset.focus) {
       delete after.dataset.focus;
       after.focus({ preventScroll: true });
+      bring(after);
     }
   };
 
+  const written = () => model.get("questions").some(({ kind }) => kind === "text");
+  const wayBack = () => {
+    if (written()) return "Change my answer";
+    return `Forget my answer${model.get("questions").length > 1 ? "s" : ""} and ask again`;
+  };
   const again = () => {
+    if (performance.now() - committedAt < SETTLE) return;
     model.set("committed", false);
     model.set("shown", false);
-    model.set("answers", {});
+    if (!written()) model.set("answers", {});
     model.save_changes();
     body.querySelector("input, textarea")?.focus();
   };
@@ -196,11 +231,17 @@ function render({ model, el }) {
   on("status", () => say(model.get("status").state ?? "", model.get("status").text ?? ""));
   on("adding", () => {
     const within = adding.contains(document.activeElement);
-    adding.replaceChildren(...addForm(model, view, say));
-    if (within) body.querySelector("input:checked")?.focus();
+    adding.replaceChildren(...addForm(model, view, (state, text) => {
+      spot = added;
+      if (state === "saving") wait(text);
+      else say(state, text);
+    }));
+    if (within) adding.querySelector("summary")?.focus({ preventScroll: true });
+    if (added.textContent) bring(added);
   });
 
   return () => {
+    clearTimeout(waiting);
     for (const [name, paint] of listeners) model.off(name, paint);
   };
 }
@@ -209,32 +250,43 @@ function render({ model, el }) {
 function addForm(model, view, say) {
   const words = model.get("adding");
   if (!words.label) return [];
-  const field = (part, label, node) => {
+  const field = (part, label, node, ...more) => {
     node.id = `${view}-${part}`;
-    return make("div", { class: "rk-ask-field" }, make("label", { for: node.id }, label), node);
+    return make("div", { class: "rk-ask-field" }, make("label", { for: node.id }, label), node, ...more);
   };
   const name = make("input", { type: "text", class: "rk-field", autocomplete: "off", maxlength: "60" });
-  const file = make("input", { type: "file", class: "rk-ask-file rk-field" });
+  const file = make("input", { type: "file", class: "rk-ask-file rk-field", onchange: () => (out.hidden = !file.files.length) });
+  const out = make("button", { type: "button", class: "rk-button rk-ask-link", hidden: true, onclick: () => {
+    file.value = "";
+    out.hidden = true;
+    file.focus();
+  } }, "Take the file out");
   const text = make("textarea", { class: "rk-field", rows: "6", spellcheck: "false" });
   const send = async () => {
     const chosen = file.files[0];
+    if (chosen && text.value.trim()) {
+      say("problem", words.both);
+      return;
+    }
     if (chosen && chosen.size > words.most) {
       say("problem", words.too_large);
       return;
     }
     say("saving", "reading the page …");
+    let buffers;
     try {
-      const buffers = chosen ? [await chosen.arrayBuffer()] : [];
-      model.send({ type: "add", name: name.value, file: chosen?.name ?? "", text: text.value }, undefined, buffers);
+      buffers = chosen ? [await chosen.arrayBuffer()] : [];
     } catch {
       say("problem", "The browser could not read that file. Choose it again, or paste its text.");
+      return;
     }
+    model.send({ type: "add", name: name.value, file: chosen?.name ?? "", text: text.value }, undefined, buffers);
   };
   return [make("details", { class: "rk-ask-fold" },
     make("summary", {}, words.label),
     ...words.lede.map((line) => make("p", { class: "rk-ask-lede" }, line)),
     field("name", words.name, name),
-    field("file", words.file, file),
+    field("file", words.file, file, out),
     field("text", words.text, text),
     make("button", { type: "button", class: "rk-button rk-button-main", onclick: send }, words.button))];
 }

@@ -7,6 +7,7 @@ A commitment is kept in `my_work/answers/`, and running the cell again shows it 
 
 from __future__ import annotations
 
+import datetime
 import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +21,7 @@ from .. import kept, knowing
 from ..errors import ReviewkitError, TableError
 from .blocks import blocks
 
-__all__ = ["Ask", "Predict", "Standing", "open_gates"]
+__all__ = ["Ask", "Predict", "Standing", "Warmup", "open_gates"]
 
 _HERE = Path(__file__).parent
 _LIVE: weakref.WeakSet[Ask] = weakref.WeakSet()
@@ -88,11 +89,12 @@ class Ask(anywidget.AnyWidget):
 
 
 class Gate(Ask):
-    """A card whose second half is shown once the first is committed."""
+    """A card whose second half is shown once the first is committed; `page` is the page it asks about."""
 
-    def __init__(self, name: str, **traits: Any) -> None:
+    def __init__(self, name: str, page: str = "", **traits: Any) -> None:
         super().__init__(**traits)
         self._name = f"answers/{name}"
+        self._about = page
         before = kept.read(self._name).get("answers")
         if isinstance(before, dict) and before:
             self.answers, self.committed = before, True
@@ -115,16 +117,28 @@ class Gate(Ask):
             if not change["new"]:
                 self._clear()
                 return
+            self.say("saving", "saving …")  # somebody is there, however long what follows may take
             self.look()
-            asked = [q["prompt"] for q in self.questions]
-            self.keep(self._name, {"asked": asked, "answers": self.answers}, "kept on this computer")
+            self.keep(self._name, self._record(), "kept on this computer")
         except ReviewkitError as trouble:
             self.say("problem", str(trouble))
 
+    def _record(self) -> dict[str, Any]:
+        """What is kept, so that it can be understood without the card."""
+        asked = {
+            q["key"]: f"{q['prompt']}: {q['quote']}" if q.get("quote") else q["prompt"]
+            for q in self.questions
+        }
+        about = {"page": self._about} if self._about else {}
+        day = datetime.date.today().isoformat()
+        return {"question": self.heading, **about, "date": day, "asked": asked, "answers": self.answers}
+
     def _clear(self) -> None:
-        """Forget the commitment, and what it showed."""
-        self.answers, self.after, self.outcome, self.shown = {}, [], {}, False
-        kept.drop(self._name)
+        """Forget the commitment, and what it showed; words stay, and stay kept, until others are."""
+        self.after, self.outcome, self.shown = [], {}, False
+        if not any(q["kind"] == "text" for q in self.questions):
+            self.answers = {}
+            kept.drop(self._name)
         self.say("", "")
         if gates_open():
             self.look()
@@ -137,7 +151,7 @@ class Predict(Gate):
     words. `reveal` is a text, a table, a list of these, or a function of the answer that gives one; a
     function runs only after the commitment. `quote` is a line of the page to look at. `.answer` is what
     was committed, a number where one was asked for, None before. Kept under the question's words, or
-    under `name`.
+    under `name`, and for each `page` apart where one is named.
 
     Raises `TableError` for options that are neither.
 
@@ -155,6 +169,7 @@ class Predict(Gate):
         quote: str | None = None,
         note: str = "",
         name: str | None = None,
+        page: str = "",
     ) -> None:
         self._reveal = reveal
         kind = options if isinstance(options, str) else "choice"
@@ -171,7 +186,10 @@ class Predict(Gate):
         }
         free = kind == "text"
         super().__init__(
-            kept.key(name or question, *([] if name else [c["label"] for c in choices])),
+            kept.key(
+                name or question, *([] if name else [c["label"] for c in choices]), *filter(None, [page])
+            ),
+            page,
             kicker="In your own words" if free else "Predict, then look",
             heading=question,
             lede=[note] if note else [],
@@ -193,12 +211,32 @@ class Predict(Gate):
             return said
 
     def look(self) -> None:
-        """Show what follows, with the prediction before it."""
+        """Show what follows, with the prediction before it; written words still stand in their field."""
         said = str(self.answers.get("answer", "")) if self.committed else ""
-        verb = "wrote" if self.questions[0]["kind"] == "text" else "predicted"
-        yours = f"You {verb}: {said}" if said else "Opened without a prediction."
-        self.after = [{"kind": "yours", "text": yours}, *_revealed(self._reveal, self.answer)]
+        free = self.questions[0]["kind"] == "text"
+        none = f"Opened without {'an answer' if free else 'a prediction'}."
+        yours = (
+            [] if said and free else [{"kind": "yours", "text": f"You predicted: {said}" if said else none}]
+        )
+        self.after = [*yours, *_revealed(self._reveal, self.answer)]
         self.shown = True
+
+
+class Warmup(Predict):
+    """A first prediction, with which a student meets the cards: what a cell that was not run does.
+
+    >>> Warmup().shown
+    False
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A cell says pages = 200 and was run. Someone changes it to pages = 300 and does not run it. "
+            "What does pages + 1 give in the next cell?",
+            ["201", "301", "an error"],
+            "201. The kernel has only met 200. What is written counts from the moment you run it; so after "
+            "a change, run the cell, and the cells below it that depend on it.",
+        )
 
 
 def _revealed(reveal: object, answer: str | float | None) -> list[dict[str, Any]]:

@@ -38,6 +38,7 @@ _ADDING = {
     "text": "… or paste the page here",
     "button": "Add this page",
     "most": _MOST,
+    "both": "There is a file and a pasted text. Take one of them out.",
     "too_large": "That file is larger than 8 MB. Put it into the folder my_pages/ yourself, and run "
     "this cell again.",
 }
@@ -165,6 +166,8 @@ class Choose(Ask):
         if value == self.chosen:
             return
         known = [option["value"] for option in self.questions[0]["options"]]
+        if value in known:
+            self.say("saving", "reading the page …")  # somebody is there, however long it may take
         if value in known and self._take(value):
             self._keep_choice()
         else:
@@ -183,13 +186,19 @@ class Choose(Ask):
             return
         file, text = str(content.get("file", "")), str(content.get("text", ""))
         data = bytes(buffers[0]) if buffers else text.encode()
-        name = str(content.get("name", "")).strip() or Path(file.replace("\\", "/")).stem
+        source = Path(file.replace("\\", "/"))
+        name = str(content.get("name", "")).strip() or source.stem
+        self.say("saving", "reading the page …")
         try:
+            if file and text.strip():
+                raise PageError(str(_ADDING["both"]))
             if len(data) > _MOST:
                 raise PageError(str(_ADDING["too_large"]))
+            if file and not data.strip():
+                raise PageError(f"'{source.name}' is empty. Was it saved after pasting?")
             if not data.strip():
                 raise PageError("Choose a file or paste the page first.")
-            value = add_page(name, data, Path(file).suffix.lower() if buffers else ".txt")
+            value = add_page(name, data, source.suffix.lower() if buffers else ".txt")
         except ReviewkitError as trouble:
             self.say("problem", str(trouble))
             return

@@ -19,14 +19,46 @@ __all__ = ["GuessCount", "GuessLines", "various"]
 
 ROLES = {
     "text": "review text",
-    "stars": "stars, headline",
+    "stars": "stars and headline",
+    "title": "headline",
+    "name": "reviewer’s name",
     "date": "date line",
     "details": "details",
     "closing": "closing line",
+    "header": "names of the columns",
+    "empty": "row without a text",
+    "divider": "dividing line",
     "furniture": "page furniture",
-    "blank": "nothing",
+    "unknown": "something else",
+    "blank": "an empty line",
 }
-_ALWAYS = ("text", "date", "details", "closing", "furniture", "blank")
+_MEANS = {
+    "details": "Details say which edition was bought, and whether.",
+    "closing": "A closing line ends a review and counts votes or comments.",
+    "header": "The names of the columns stand above a table and say what each column holds.",
+    "divider": "A dividing line only parts one review from the next.",
+    "furniture": "Page furniture belongs to the web page and to no review.",
+}
+# Half a sentence on why; for roles that are skipped, the report has one.
+_WHY = {
+    "text": "It stands where a reviewer’s own words stand.",
+    "stars": "It holds the stars, and a headline at most.",
+    "title": "It stands below the stars, before the review itself.",
+    "name": "It says who wrote, and nothing else.",
+    "date": "It holds the date and nothing of the review.",
+    "details": "It stands at a review’s head and says what was bought.",
+    "closing": "It counts comments or votes, and the review ends with it.",
+    "blank": "Nothing stands on it, and no review runs across it.",
+}
+# Text that can be taken for another role, and why it is none.
+_NOT = (
+    (re.compile(r"^on [A-Z]\w+ \d"), "date", "A date line holds nothing but the date; this one goes on."),
+    (
+        re.compile(r"people found this helpful"),
+        "closing",
+        "A closing line holds its counts and buttons; here the count stands in a sentence.",
+    ),
+)
 _DOUBLED = re.compile(r"\s*(\d[\d.,]*)\1\s*comments?", re.IGNORECASE)
 # What makes a line easy to take for something else, and how much.
 _TEMPTING = (
@@ -57,10 +89,11 @@ class Page(Protocol):
         """A row for each line that was skipped, repaired or doubted."""
 
 
-def various(lines: pd.DataFrame, count: int = 10) -> pd.DataFrame:
+def various(lines: pd.DataFrame, count: int = 7) -> pd.DataFrame:
     """Rows of the table `lines`, at most `count`, with as many different roles as there are.
 
-    In page order; one empty line at most. Raises `TableError` if columns are missing.
+    In page order; one empty line at most, and two that begin with the same word. Raises `TableError` if
+    columns are missing.
     """
     schema.check(lines, "lines", needs=("line", "start", "role", "text"))
     texts: dict[Any, str] = lines["text"].to_dict()
@@ -68,13 +101,24 @@ def various(lines: pd.DataFrame, count: int = 10) -> pd.DataFrame:
         sorted(group.index, key=lambda i: (-_tempting(texts[i]), i))[:count]
         for _, group in sorted(lines.groupby("role"), key=lambda found: len(found[1]))
     ]
-    more = by_role[-1:] * 2 + by_role * count  # the most frequent role is the most various, too
+    # The most frequent role is the most various, too.
+    turns = by_role[-1:] + by_role[:-1] + by_role[-1:] * 2 + by_role * count
     chosen: list[Any] = []
-    for rows in by_role + more:
-        empty = any(not texts[i].strip() for i in chosen)
-        left = [i for i in rows if i not in chosen and not (empty and not texts[i].strip())]
+    for rows in turns:
+        begun = [_opening(texts[i]) for i in chosen]
+        left = [
+            i
+            for i in rows
+            if i not in chosen and begun.count(_opening(texts[i])) < 1 + bool(texts[i].strip())
+        ]
         chosen += left[: min(1, count - len(chosen))]
     return lines.loc[sorted(chosen)]
+
+
+def _opening(text: str) -> str:
+    """The first word of a line; empty for an empty line."""
+    found = re.search(r"\w+", text)
+    return found[0].casefold() if found else text.strip()
 
 
 def _tempting(text: str) -> int:
@@ -98,22 +142,23 @@ class GuessLines(Gate):
     4
     """
 
-    def __init__(self, page: Page, count: int = 10) -> None:
+    def __init__(self, page: Page, count: int = 7) -> None:
         if not len(page.lines):
             raise TableError(f"The page {page.name!r} has no lines to guess.")
         self._page = page
         self._rows = various(page.lines, count)
         found = [*page.lines["role"].unique()]
-        roles = [r for r in ROLES if r in _ALWAYS or r in found] + [r for r in found if r not in ROLES]
+        seen = {*found, *(["blank"] if (self._rows["text"].str.strip() == "").any() else [])}
+        roles = [r for r in ROLES if r in seen] + [r for r in found if r not in ROLES]
+        means = " ".join(said for role, said in _MEANS.items() if role in found)
+        self._roles = found
         options = [{"value": role, "label": ROLES.get(role, role)} for role in roles]
         super().__init__(
-            kept.key("lines", page.name, *self._rows["text"]),
+            kept.key(f"lines of {page.name}", *self._rows["text"]),
+            page.name,
             kicker="Predict, then look",
             heading=f"{len(self._rows)} lines of the page: what is each of them?",
-            lede=[
-                "A closing line ends a review and counts votes or comments. Details say which edition was "
-                "bought, and whether. Page furniture belongs to the web page and to no review."
-            ],
+            lede=[means] if means else [],
             questions=[
                 {
                     "key": str(start),
@@ -156,16 +201,24 @@ class GuessLines(Gate):
         report = self._page.report
         reasons = report.loc[report["line"] == row["line"], "action"].dropna().unique()
         where = row["review_id"]
-        into = "" if pd.isna(where) else f"It went into review {where}."
+        why, into = self._why(row), "" if pd.isna(where) else f"It belongs to review {where}."
         if into and row["role"] == "text" and not row["text"].strip():
-            into = f"It parts two paragraphs of review {where}, and so belongs to it."
-        text = " ".join([*(str(reason) for reason in reasons), into]).strip()
+            why, into = "", f"It parts two paragraphs of review {where}, which runs on across it."
+        text = " ".join(filter(None, [why, *(str(reason) for reason in reasons), into]))
         if not guess:
             return {"sign": "", "head": f"No guess. The parser: {role}.", "text": text}
         if guess == row["role"]:
             return {"sign": "same", "head": f"Both: {role}.", "text": text}
         head = f"You: {ROLES.get(guess, guess)}. The parser: {role}."
         return {"sign": "other", "head": head, "text": text}
+
+    def _why(self, row: dict[Any, Any]) -> str:
+        """Half a sentence on what the parser goes by."""
+        if row["role"] == "text":
+            for pattern, other, why in _NOT:
+                if other in self._roles and pattern.search(row["text"]):
+                    return why
+        return _WHY.get(row["role"], "")
 
 
 def _agreement(same: int, made: int, lines: int) -> str:
@@ -205,19 +258,27 @@ class GuessCount(Predict):
         doubled = closing.loc[closing["text"].map(lambda text: bool(_DOUBLED.match(text)))]
         if len(doubled):
             text = str(max(doubled["text"], key=lambda line: len(line.split("omment")[0])))
+            found = _DOUBLED.match(text)
+            count = found[1] if found else ""
             super().__init__(
                 "This line ends a review. How many comments did that review receive?",
                 "number",
-                lambda _: [_DOUBLED_SAYS, _counts(page, closing)],
+                lambda _: [
+                    f"{count}, not {count}{count}. {_DOUBLED_SAYS}",
+                    *_counts(page, closing),
+                    _DOUBLED_ENDS,
+                ],
                 quote=text,
-                name=f"counts {page.name} {text}",
+                name=f"comment counts of {page.name} {text}",
+                page=page.name,
             )
         else:
             super().__init__(
                 "This page does not say how many comments a review received. What should the table hold?",
                 ["0, since none are mentioned", "The average of other pages", "Nothing: unknown"],
                 _UNKNOWN_SAYS,
-                name=f"counts {page.name}",
+                name=f"comment counts of {page.name}",
+                page=page.name,
             )
 
 
@@ -225,6 +286,10 @@ _DOUBLED_SAYS = (
     "The number is printed twice, once for the eye and once for a screen reader, which reads pages aloud. "
     "Copying the page as text glued the two together. So the parser halves it, and checks that both halves "
     "are the same. Here is each closing line with what became of it."
+)
+_DOUBLED_ENDS = (
+    "A number that looks like data may be an accident of copying; nobody who saw only a finished table could "
+    "have noticed."
 )
 _UNKNOWN_SAYS = (
     "The kit’s tables hold <NA>, which means: not known. A 0 would claim that nobody commented, and an "

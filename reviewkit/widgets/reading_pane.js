@@ -10,7 +10,7 @@ const KEYS = [
   ["↑ ↓ Home End", "in the list: move; in the text: scroll"],
   ["m, Shift+M", "next and previous mark"],
   ["Enter", "from marked words to their row, and back"],
-  ["/", "search the reviews (Esc clears)"],
+  ["/", "search the reviews (Enter opens the first found, Esc clears)"],
   ["?", "show or hide these keys"],
 ];
 const WAIT = 600; // milliseconds without an answer, after which the pane says that it waits
@@ -89,10 +89,12 @@ function makeList(pane) {
 
   function ask() {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      model.set("_query", search.value);
-      model.save_changes();
-    }, 150);
+    timer = setTimeout(tell, 150);
+  }
+  function tell() {
+    clearTimeout(timer);
+    model.set("_query", search.value);
+    model.save_changes();
   }
   function leave(event) {
     if (event.key === "Escape" && search.value) {
@@ -100,6 +102,10 @@ function makeList(pane) {
       ask();
     } else if (event.key === "Escape" || event.key === "ArrowDown" || event.key === "Enter") {
       event.preventDefault();
+      if (event.key === "Enter" && search.value.trim()) {
+        tell();
+        model.send({ type: "first", query: search.value });
+      }
       box.focus();
     }
   }

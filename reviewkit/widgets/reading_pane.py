@@ -106,6 +106,7 @@ class ReadingPane(anywidget.AnyWidget):
             _legend=labels,
             _current=self._cut(first),
         )
+        self.on_msg(self._on_message)
 
     def show(self, row: Any, start: int | None = None, end: int | None = None) -> None:
         """Go to the words of a row of evidence, or to any words: `show("page-01", 10, 24)`.
@@ -190,6 +191,13 @@ class ReadingPane(anywidget.AnyWidget):
         entries = zip(self._reviews, self._texts.values(), self._titles(), strict=True)
         found = [f"{e['n']} {e['date'] or ''} {title} {text}".casefold() for e, text, title in entries]
         self._hits = [n for n, text in enumerate(found) if all(w in text for w in words)] if words else None
+
+    def _on_message(self, _: Any, content: Any, __: Any) -> None:
+        """Open the first review that a search finds; the words come along, so that none is overtaken."""
+        if isinstance(content, dict) and content.get("type") == "first":
+            self._query = str(content.get("query", ""))
+            if self._hits:
+                self.review_id = self._reviews[self._hits[0]]["id"]
 
     def _titles(self) -> list[str]:
         if "title" not in self._table:

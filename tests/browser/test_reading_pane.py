@@ -119,10 +119,15 @@ def test_by_keyboard_alone(lab, page, pane):
     page.keyboard.press("/")
     page.keyboard.type("have NOT read")
     page.wait_for_function("() => document.querySelectorAll('.rk-entry:not([hidden])').length === 1")
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")  # opens the first hit
     wait_for(page, pane, "Review 2")
+    assert "rk-entries" in focused(page)
     assert lab.ask(page, "print(pane.review_id)") == "page-02"
+    page.keyboard.press("/")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Number 7")
+    page.keyboard.press("Enter")  # before the list has been narrowed
+    wait_for(page, pane, "Review 7")
 
 
 def test_by_mouse(lab, page, pane):

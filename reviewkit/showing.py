@@ -1,0 +1,57 @@
+"""How does a table look best on a page? Text at the left, whole sentences, no row numbers.
+
+pandas draws tables for figures: text at the right and cut at fifty characters, and a number before each row
+that is none of the table's own. This draws the same cells as text, never as markup.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .errors import TableError
+
+__all__ = ["Shown", "show"]
+
+_STYLE = """<style>
+.rk-shown { border-collapse: collapse; font-size: var(--jp-ui-font-size1, 13px); margin: 4px 0; }
+.rk-shown th, .rk-shown td { text-align: left !important; vertical-align: top !important;
+  padding: 5px 14px 5px 0 !important; border: 0; border-bottom: 1px solid var(--jp-border-color2, #ccc);
+  white-space: pre-wrap !important; max-width: 46em; overflow-wrap: break-word; }
+.rk-shown tbody tr { background: transparent !important; }
+.rk-shown td:not(:last-child) { white-space: nowrap !important; }
+.rk-shown td.rk-long { white-space: pre-wrap !important; min-width: 18em; }
+</style>"""
+
+
+class Shown:
+    """A table made ready to look at; a notebook draws it, elsewhere it prints like the table itself."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table = table
+
+    def __repr__(self) -> str:
+        return self.table.to_string(index=False)
+
+    def _repr_html_(self) -> str:
+        with pd.option_context("display.max_colwidth", None):
+            body = self.table.to_html(index=False, escape=True, border=0, classes="rk-shown")
+        for cell in {str(c) for name in self.table for c in self.table[name] if len(str(c)) > 40}:
+            escaped = cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            body = body.replace(f"<td>{escaped}</td>", f'<td class="rk-long">{escaped}</td>')
+        return _STYLE + body
+
+
+def show(table: pd.DataFrame | pd.Series) -> Shown:
+    """Look at a table or a column: all of every cell, text at the left, missing values as pandas names them.
+
+    The table itself stays as it is. Raises `TableError` for anything that is not a table.
+
+    >>> show(pd.DataFrame({"words": [12]}))
+     words
+        12
+    """
+    if isinstance(table, pd.Series):
+        table = table.to_frame().reset_index()
+    if not isinstance(table, pd.DataFrame):
+        raise TableError(f"A table was expected, not {type(table).__name__}, such as corpus.reviews.")
+    return Shown(table)
