@@ -6,6 +6,8 @@ that is none of the table's own. This draws the same cells as text, never as mar
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 
 from .errors import TableError
@@ -33,12 +35,22 @@ class Shown:
         return self.table.to_string(index=False)
 
     def _repr_html_(self) -> str:
-        with pd.option_context("display.max_colwidth", None):
-            body = self.table.to_html(index=False, escape=True, border=0, classes="rk-shown")
-        for cell in {str(c) for name in self.table for c in self.table[name] if len(str(c)) > 40}:
-            escaped = cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            body = body.replace(f"<td>{escaped}</td>", f'<td class="rk-long">{escaped}</td>')
-        return _STYLE + body
+        heads = "".join(f"<th>{escape(str(name))}</th>" for name in self.table)
+        columns = [_printed(self.table[name]) for name in self.table]
+        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in zip(*columns, strict=True))
+        return f'{_STYLE}<table class="rk-shown"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _printed(column: pd.Series) -> list[str]:
+    """The cells of a column as words; days without the time of day."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return list(column.dt.strftime("%Y-%m-%d").fillna("NaT"))
+    return [str(value) for value in column]
+
+
+def _cell(text: str) -> str:
+    long = ' class="rk-long"' if len(text) > 40 else ""
+    return f"<td{long}>{escape(text)}</td>"
 
 
 def show(table: pd.DataFrame | pd.Series) -> Shown:
