@@ -1,4 +1,4 @@
-"""Pages written by somebody who had not seen the parser, each with what it should give."""
+"""Pages unlike those that the rules were written against, each with what it should give."""
 
 from __future__ import annotations
 
