@@ -1,4 +1,4 @@
-"""Setting up: what each thing that can go wrong says, and that a set-up repairs itself."""
+"""Setting up: what each thing that can go wrong says, and what is found whole or unfinished."""
 
 from __future__ import annotations
 
@@ -6,77 +6,18 @@ import ast
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
+from kits import POSIX, copy_kit, one_line, start
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tools import bundle, commands, environment, installers, trouble  # noqa: E402
-from tools.runner import Outcome, Runner, child_environment, python_in  # noqa: E402
-
-PARTS = ("start.py", "tools", "pyproject.toml", "requirements.txt", "requirements", "reviewkit", "data")
-POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and mounts of Linux and macOS")
-
-
-def copy_kit(target: Path) -> Path:
-    """Copy what a set-up needs, and nothing that an earlier one left."""
-    target.mkdir(parents=True, exist_ok=True)
-    for name in [*PARTS, *(path.name for path in ROOT.glob("*.md")), "LICENSE"]:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.is_file():
-            shutil.copy(source, target / name)
-    return target
-
-
-def start(kit: Path, *args: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run start.py with a home of its own and a package index that no one answers at."""
-    return subprocess.run(
-        [installers.base_python(), str(kit / "start.py"), *args],
-        env=cut_off(kit) | variables,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-    )
-
-
-def cut_off(kit: Path) -> dict[str, str]:
-    """Return variables under which neither pip nor uv finds an index, a cache or settings."""
-    home = kit.parent / "home"
-    home.mkdir(exist_ok=True)
-    nobody = "http://127.0.0.1:9/simple"
-    clean = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PIP_", "UV_", "JUPYTERHUB_", "COV_", "PYTEST_"))
-    }
-    return clean | {
-        "HOME": str(home),
-        "USERPROFILE": str(home),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "PIP_CONFIG_FILE": os.devnull,
-        "PIP_INDEX_URL": nobody,
-        "UV_DEFAULT_INDEX": nobody,
-        "UV_NO_CONFIG": "1",
-    }
-
-
-def one_line(text: str) -> str:
-    """Return the only line there is."""
-    assert "Traceback" not in text
-    lines = text.strip().splitlines()
-    assert len(lines) == 1, text
-    return lines[0]
+from tools import bundle, commands, environment, installers, trouble
+from tools.runner import Outcome, Runner, child_environment, python_in
 
 
 class Script:
@@ -489,130 +430,3 @@ def test_only_wheels_that_fit_count_as_there(tmp_path: Path) -> None:
     assert list(bundle.missing(target["Windows 3.11"], wanted, tmp_path)) == []
     assert list(bundle.missing(target["Windows 3.12"], wanted, tmp_path)) == ["numpy==2.4.0"]
     assert list(bundle.missing(target["Linux 3.11"], wanted, tmp_path)) == ["numpy==2.4.0"]
-
-
-# Real set-ups
-
-
-@pytest.fixture
-def mounted(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """Mount a small disk of its own, where the system lets us."""
-    place = tmp_path / "disk"
-
-    def mount(size: str) -> Path:
-        place.mkdir()
-        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
-        if not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:
-            pytest.skip("a small disk can only be mounted by root")
-        return place
-
-    yield mount
-    if place.exists():
-        subprocess.run(["umount", "-l", str(place)], capture_output=True)
-
-
-@pytest.fixture(scope="module")
-def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheels for this computer, as `start.py bundle --this` fetches them."""
-    folder = tmp_path_factory.mktemp("stick") / "wheels"
-    command = [sys.executable, "-P", str(ROOT / "tools/bundle.py"), "--this", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode and not os.environ.get("CI"):
-        pytest.skip(f"the wheels could not be fetched: {done.stderr.splitlines()[-1]}")
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def from_stick(stick: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A kit in a folder with a space and accents, set up from the stick with the network cut."""
-    kit = copy_kit(tmp_path_factory.mktemp("pupils") / "Zoë’s kit, leçon 1")
-    shutil.copytree(stick, kit / "wheels")
-    done = start(kit, "reviewkit", "--version")
-    assert done.returncode == 0, done.stderr
-    assert "from wheels/" in done.stderr
-    assert "asking the network" not in done.stderr
-    assert one_line(done.stdout).endswith(version())
-    return kit
-
-
-def version() -> str:
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    return text.partition('\nversion = "')[2].partition('"')[0]
-
-
-@pytest.mark.slow
-def test_no_network_at_first_run_is_one_line_with_the_remedy(tmp_path: Path) -> None:
-    kit = copy_kit(tmp_path / "kit")
-    done = start(kit, "reviewkit")
-    assert done.returncode == 1
-    assert done.stdout == ""
-    last = done.stderr.strip().splitlines()[-1]
-    assert "no connection to the package index" in last
-    assert "Connect to the internet for the first start, or set up from a USB stick" in last
-    assert "Traceback" not in done.stderr
-    assert str(kit / ".venv/set-up.log") in last
-    assert (kit / ".venv/set-up.log").stat().st_size > 0
-    assert environment.read_stamp(kit / ".venv")["state"] == "incomplete"
-
-
-@pytest.mark.slow
-def test_set_up_from_a_stick_is_whole_and_quiet(from_stick: Path) -> None:
-    assert environment.is_ready(from_stick)
-    done = start(from_stick, "reviewkit", "--version")
-    assert (done.returncode, done.stderr) == (0, "")
-    wrong = start(from_stick, "reviewkit", "no-such-command")
-    assert wrong.returncode not in {0, 1}
-
-
-@pytest.mark.slow
-def test_jupyterlab_asks_nothing_about_news(from_stick: Path) -> None:
-    settings = from_stick / ".venv/share/jupyter/lab/settings/overrides.json"
-    chosen = json.loads(settings.read_text(encoding="utf-8"))
-    assert chosen["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
-
-
-@pytest.mark.slow
-def test_python_finds_compiled_packages(from_stick: Path) -> None:
-    assert list((from_stick / ".venv").rglob("pandas/__pycache__/__init__.*.pyc"))
-
-
-@pytest.mark.slow
-@POSIX
-def test_a_full_disk_is_one_line_and_room_is_given_back(stick: Path, mounted: Callable[[str], Path]) -> None:
-    kit = copy_kit(mounted("90m") / "kit")
-    (kit / "wheels").symlink_to(stick)
-    done = start(kit, "reviewkit", HOME=str(stick.parent), XDG_CACHE_HOME=str(stick.parent / "cache"))
-    assert done.returncode == 1
-    assert done.stderr.strip().splitlines()[-1].startswith("The disk is full; setting up needs about")
-    assert "Traceback" not in done.stderr
-    assert shutil.disk_usage(kit).free > 50_000_000
-
-
-@pytest.mark.slow
-@POSIX
-def test_a_killed_set_up_is_found_and_repaired(stick: Path, tmp_path: Path) -> None:
-    kit = copy_kit(tmp_path / "kit")
-    (kit / "wheels").symlink_to(stick)
-    command = [installers.base_python(), str(kit / "start.py"), "reviewkit", "--version"]
-    process = subprocess.Popen(
-        command, env=cut_off(kit), start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    deadline = time.monotonic() + 120
-    while not list((kit / ".venv").glob("lib/*/site-packages/jupyter*")):
-        assert process.poll() is None, "the set-up ended before it was killed"
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-    assert environment.read_stamp(kit / ".venv")["state"] == "incomplete"
-    again = start(kit, "reviewkit", "--version")
-    assert again.returncode == 0, again.stderr
-    assert "unfinished or moved: making it anew" in again.stderr
-    assert environment.is_ready(kit)
-
-    moved = kit.rename(tmp_path / "kit moved")
-    after = start(moved, "reviewkit", "--version")
-    assert after.returncode == 0, after.stderr
-    assert "making it anew" in after.stderr
-    assert one_line(after.stdout).endswith(version())
