@@ -2,7 +2,7 @@
 
     import reviewkit as rk
     page   = rk.read_page("page.txt")        # page.reviews, page.report, page.lines
-    corpus = rk.load("never-let-me-go")      # corpus.reviews, corpus.sentences
+    corpus = rk.load("never-let-me-go")      # corpus.reviews, .sentences, .key, .verdicts, .work
     rk.ReadingPane(corpus)                   # to read in
 
 Names are imported when they are first used, so that `import reviewkit` takes no time.
@@ -15,11 +15,38 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .citing import cite as cite
+    from .comparisons.agreeing import agreement as agreement
+    from .comparisons.comparing import compare as compare
+    from .comparisons.concordancing import concordance as concordance
+    from .comparisons.disagreeing import (
+        confusions as confusions,
+        disagreements as disagreements,
+        pairwise as pairwise,
+    )
+    from .comparisons.grouping import groups as groups
+    from .comparisons.keywords import keyness as keyness
+    from .comparisons.positions import (
+        first_reveals as first_reveals,
+        sentiment_course as sentiment_course,
+        stage_positions as stage_positions,
+    )
+    from .comparisons.stretches import boundary_agreement as boundary_agreement
     from .corpus import Corpus as Corpus, corpora as corpora, load as load
-    from .errors import PageError as PageError, ReviewkitError as ReviewkitError, TableError as TableError
+    from .errors import (
+        PageError as PageError,
+        ReviewkitError as ReviewkitError,
+        TableError as TableError,
+        WorkError as WorkError,
+    )
+    from .evaluating import evaluate as evaluate, misreadings as misreadings
+    from .handling import handlings as handlings
     from .knowing import standing as standing
+    from .labels import Labels as Labels
     from .own_tables import keep_table as keep_table
     from .pages import Page as Page, read_page as read_page, read_text as read_text
+    from .readings import decide as decide, read as read
+    from .readings.changing import compare_rules as compare_rules
+    from .rulebook import rules as rules
     from .schema import TABLES as TABLES
     from .showing import show as show
     from .spans import evidence as evidence
@@ -33,8 +60,14 @@ if TYPE_CHECKING:
     from .widgets.choose import choose as choose
     from .widgets.guess import GuessCount as GuessCount, GuessLines as GuessLines
     from .widgets.reading_pane import ReadingPane as ReadingPane
+    from .works import (
+        Work as Work,
+        check_work as check_work,
+        known_works as known_works,
+        read_work as read_work,
+    )
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _FROM = {
     "pages": "read_page read_text Page",
@@ -42,6 +75,21 @@ _FROM = {
     "tables": "sentences facts",
     "showing": "show",
     "spans": "evidence",
+    "works": "read_work known_works check_work Work",
+    "labels": "Labels",
+    "handling": "handlings",
+    "comparisons.agreeing": "agreement",
+    "comparisons.grouping": "groups",
+    "comparisons.comparing": "compare",
+    "comparisons.keywords": "keyness",
+    "comparisons.concordancing": "concordance",
+    "comparisons.positions": "stage_positions first_reveals sentiment_course",
+    "comparisons.disagreeing": "disagreements pairwise confusions",
+    "comparisons.stretches": "boundary_agreement",
+    "readings": "read decide",
+    "rulebook": "rules",
+    "readings.changing": "compare_rules",
+    "evaluating": "evaluate misreadings",
     "citing": "cite",
     "own_tables": "keep_table",
     "knowing": "standing",
@@ -50,7 +98,7 @@ _FROM = {
     "widgets.guess": "GuessLines GuessCount",
     "widgets.reading_pane": "ReadingPane",
     "schema": "TABLES",
-    "errors": "PageError ReviewkitError TableError",
+    "errors": "PageError ReviewkitError TableError WorkError",
 }
 _MODULE = {name: module for module, names in _FROM.items() for name in names.split()}
 

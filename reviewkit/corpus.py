@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,12 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from . import _paths, tables
+from . import _paths, tables, works
 from .errors import PageError
 from .files import masked
+from .labels import Labels, labels_of
 from .pages import Page, as_path, read_page
 
-__all__ = ["Corpus", "corpora", "load"]
+__all__ = ["Corpus", "corpora", "labelled_corpora", "load"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,10 @@ class Corpus:
     names: bool = False
     opens_at: str | None = None
     """The review that a pane should open at, because it gives nothing away; None where nobody has looked."""
+    about: str | None = None
+    """The name of the work that it is about, for `rk.read_work`; None for a page of one's own."""
+    use: str = "written against"
+    """What the rules may be tried on it for: `test` where nobody who wrote them has read it."""
 
     @cached_property
     def reviews(self) -> pd.DataFrame:
@@ -54,6 +60,43 @@ class Corpus:
         """One row per sentence, with exact offsets into the review's text."""
         return self._shown("sentences", tables.sentences(self.page.reviews))
 
+    @cached_property
+    def work(self) -> works.Work | None:
+        """The work that the reviews are about, or that the page's heading names; None where none is known."""
+        name = self.about or works.named_in(self._heading())
+        return works.read_work(name) if name else None
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What annotators said of these reviews, the key among them; empty where nobody has labelled them.
+
+        `.evidence` and `.verdicts` hold every source, `.adjudication` what they differed on, `.report` what
+        did not fit this copy of the page.
+        """
+        own = self.name if self.about else None
+        found = labels_of(self.page.reviews, tables.sentences(self.page.reviews), corpus=own)
+        return Labels(
+            self._shown("evidence", found.evidence), found.verdicts, found.adjudication, found.report
+        )
+
+    @property
+    def key(self) -> pd.DataFrame:
+        """The evidence that was agreed on, a row for each label; `corpus.verdicts` has what follows for
+        each review."""
+        return _of_key(self.labels.evidence)
+
+    @property
+    def verdicts(self) -> pd.DataFrame:
+        """The key's verdicts: perspective, spoilers and stance of each review."""
+        return _of_key(self.labels.verdicts)
+
+    def _heading(self) -> str:
+        """What stands on the page before its first review."""
+        lines = self.page.lines
+        of_reviews = lines["review_id"].notna()
+        first = int(of_reviews.argmax()) if of_reviews.any() else 0
+        return self.page.text[: int(lines["start"].iloc[first])] if len(lines) else ""
+
     def _shown(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         return table if self.names else masked({"reviews": self.page.reviews, name: table})[name]
 
@@ -73,10 +116,7 @@ def load(name: str | Path, *, names: bool = False) -> Corpus:
     """
     about = _shipped(str(name))
     if about is not None:
-        folder = _paths.data() / str(name)
-        page = read_page(folder / "page.txt", name=str(name))
-        opens_at = f"{name}-{about['opens_at']:02d}"
-        return Corpus(str(name), about["title"], about["invented"], page, names, opens_at)
+        return _opened(str(name), about, names)
     path = as_path(name)
     if not path.exists() and (_paths.pages() / path.name).is_file():
         path = _paths.pages() / path.name
@@ -84,6 +124,27 @@ def load(name: str | Path, *, names: bool = False) -> Corpus:
         raise PageError(_unknown(str(name)))
     page = read_page(path)
     return Corpus(page.name, page.name, False, page, names)
+
+
+def labelled_corpora() -> list[Corpus]:
+    """Every corpus that has a key: those of the kit, held-out ones too, and the collected page where it is
+    at hand."""
+    shipped = [_opened(name, about, False) for name, about in _all_shipped("**/").items()]
+    own = [load(path) for path in _own_pages()]
+    return [corpus for corpus in (*shipped, *own) if corpus.labels]
+
+
+def _opened(name: str, about: dict[str, Any], names: bool) -> Corpus:
+    """A corpus of the kit, from its folder."""
+    page = next((_paths.data() / name).glob("page.*"))
+    opens_at = f"{Path(name).name}-{about['opens_at']:02d}" if "opens_at" in about else None
+    opened = read_page(page, name=Path(name).name)
+    use = about.get("use", "written against")
+    return Corpus(name, about["title"], about["invented"], opened, names, opens_at, about["work"], use)
+
+
+def _of_key(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["source"] == "key"].reset_index(drop=True)
 
 
 def corpora() -> pd.DataFrame:
@@ -102,13 +163,15 @@ def _own_pages() -> list[Path]:
     return [p for p in files if p.suffix.lower() in {".txt", ".csv", ".tsv", ".text"}]
 
 
-def _all_shipped() -> dict[str, dict[str, Any]]:
-    folders = sorted(p.parent.name for p in _paths.data().glob("*/about.toml"))
-    return {name: about for name in folders if (about := _shipped(name))}
+def _all_shipped(deep: str = "*/") -> dict[str, dict[str, Any]]:
+    """What is said about each corpus of the kit; held-out ones lie a folder deeper."""
+    folders = sorted(p.parent for p in _paths.data().glob(f"{deep}about.toml"))
+    names = [folder.relative_to(_paths.data()).as_posix() for folder in folders]
+    return {name: about for name in names if (about := _shipped(name))}
 
 
 def _shipped(name: str) -> dict[str, Any] | None:
-    if not name or Path(name).name != name:
+    if not re.fullmatch(r"(?:held-out/)?[\w-]+", name):
         return None
     path = _paths.data() / name / "about.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else None

@@ -6,7 +6,7 @@ the stack trace, in a notebook as on the command line.
 
 from __future__ import annotations
 
-__all__ = ["PageError", "ReviewkitError", "TableError"]
+__all__ = ["PageError", "ReviewkitError", "TableError", "WorkError"]
 
 
 class ReviewkitError(Exception):
@@ -22,3 +22,7 @@ class PageError(ReviewkitError):
 
 class TableError(ReviewkitError, ValueError):
     """A table without the columns that a function needs, or an option that it does not know."""
+
+
+class WorkError(ReviewkitError):
+    """A file about a work that cannot be used as it stands."""

@@ -54,9 +54,25 @@ TABLES: dict[str, dict[str, Column]] = {
         "end": Column("int64", "One past the last character; `text[start:end]` is the quoted words."),
         "text": Column("str", "The quoted words."),
         "rule": Column("str", "Name of the rule that found it; missing for a person's mark."),
-        "cues": Column("str", "The words that decided it."),
-        "runner_up": Column("str", "The label that came second."),
+        "cues": Column("str", "What decided it: words; in a key, the reason where its annotators differed."),
+        "runner_up": Column("str", "The label that came second; in a key, a second stage that is right too."),
         "source": Column("str", "`rule`, `key`, or who marked it."),
+    },
+    "verdicts": {
+        "review_id": Column("str", "The review it is about."),
+        "layer": Column("str", "The question it answers: `perspective`, `spoilers` or `stance`."),
+        "label": Column("str", "The answer."),
+        "basis": Column("str", "Of a perspective: `stated`, `implied` or `none`."),
+        "spans": Column("Int64", "Rows of evidence with this review, layer and source."),
+        "order": Column("str", "Of a perspective: `book-first` or `film-first`, where the review says it."),
+        "severity": Column("Int64", "Of spoilers: the gravest grade, 0 to 3."),
+        "first_reveal": Column(
+            "Float64", "Of spoilers: where grade 2 begins, 0 (start) to 1 (end of the text)."
+        ),
+        "broken_promise": Column(
+            "boolean", "Of spoilers: whether something was withheld and told all the same."
+        ),
+        "source": Column("str", "`rule`, `key`, or who decided it."),
     },
     "report": {
         "page": Column("str", "The page's name."),
@@ -79,6 +95,7 @@ MADE_BY = {
     "reviews": "rk.read_page(path).reviews",
     "sentences": "rk.sentences(reviews)",
     "evidence": "rk.evidence(reviews, spans)",
+    "verdicts": "rk.handlings(evidence, reviews)",
     "report": "rk.read_page(path).report",
     "lines": "rk.read_page(path).lines",
 }

@@ -24,7 +24,7 @@ def test_parse_writes_reviews_and_report(tmp_path, capsys):
     assert [path.rsplit("/", 1)[-1].rsplit("\\", 1)[-1] for path in written] == ["reviews.csv", "report.csv"]
     with (tmp_path / "new" / "tables" / "reviews.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 12
+    assert len(rows) == 30
     assert list(rows[0]) == list(rk.TABLES["reviews"])
     assert (rows[0]["date"], rows[0]["helpful_votes"], rows[0]["rating"]) == ("", "1017", "")
     assert rows[1]["date"] == "2010-10-04"
@@ -87,7 +87,7 @@ def test_wrong_usage_is_one_line(given, says, capsys):
 
 def test_without_a_folder_nothing_is_written_and_it_says_so(capsys):
     assert main(["parse", OURS]) == 0
-    assert "12 reviews" in (said := capsys.readouterr().err)
+    assert "30 reviews" in (said := capsys.readouterr().err)
     assert "--to DIR" in said
 
 
@@ -108,4 +108,4 @@ def test_parquet_holds_the_same_or_says_how_to_add_it(tmp_path, capsys):
         assert list(tmp_path.iterdir()) == []
     else:
         assert code == 0
-        assert len(pd.read_parquet(tmp_path / "reviews.parquet")) == 12
+        assert len(pd.read_parquet(tmp_path / "reviews.parquet")) == 30

@@ -28,6 +28,7 @@ HELP = """\
     --this                            for this computer and this Python only
 {start} test [quick] [...]  run every check; quick: under a minute; the rest goes to pytest
 {start} bench               print the benchmarks
+{start} tables              build the tables in data/ anew from pages and labels
 {start} lock [--upgrade]    renew requirements.txt and requirements/ from pyproject.toml
 {start} help                say this
 
@@ -129,6 +130,12 @@ def bench(args: list[str]) -> int:
     return hand_over([str(python), str(KIT / "benchmarks" / "run.py"), *args], KIT)
 
 
+def tables(args: list[str]) -> int:
+    """Build the tables in data/ anew."""
+    python = environment.ensure(KIT)
+    return hand_over([str(python), str(KIT / "tools" / "tables.py"), *args], KIT)
+
+
 def bundle(args: list[str]) -> int:
     """Fill a folder with wheels."""
     python = environment.ensure(KIT)
@@ -194,5 +201,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bundle": bundle,
     "test": test,
     "bench": bench,
+    "tables": tables,
     "lock": lock,
 }

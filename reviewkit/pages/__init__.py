@@ -17,7 +17,7 @@ import pandas as pd
 
 from .. import people, schema
 from ..errors import PageError
-from . import amazon_2016, csv_table, dashes
+from . import amazon_2016, amazon_today, csv_table, dashes
 from .account import Account
 from .opening import Repair, as_path, clean, open_page
 from .parts import Layout, Record
@@ -27,7 +27,7 @@ __all__ = ["LAYOUTS", "Page", "as_path", "plain_name", "read_page", "read_text"]
 
 _MADE = ("review_id", "position", "date", "author")  # columns that are not a record's field as it stands
 
-LAYOUTS: tuple[Layout, ...] = (csv_table, amazon_2016, dashes)
+LAYOUTS: tuple[Layout, ...] = (csv_table, amazon_today, amazon_2016, dashes)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,18 @@ from typing import NamedTuple
 __all__ = ["Line", "count", "iso_day", "matchable", "split_lines"]
 
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
-_MONTHS += ["August", "September", "October", "November", "December"]
+_YEARS = (
+    "January February March April May June July August September October November December",
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "Jänner Feber März April Mai Juni Juli August September Oktober November Dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "1 2 3 4 5 6 7 8 9 10 11 12",
+)
+_MONTHS = {name.casefold(): number for year in _YEARS for number, name in enumerate(year.split(), 1)}
 
 
 class Line(NamedTuple):
@@ -48,12 +58,14 @@ def matchable(line: str) -> str:
 def iso_day(month: str, day: str, year: str) -> str | None:
     """A printed day as ISO; None for a day that never was, or that no page of reviews can have.
 
-    >>> iso_day("May", "3", "2011"), iso_day("February", "30", "2011")
-    ('2011-05-03', None)
+    The month is a name in one of eight languages, or its number.
+
+    >>> iso_day("May", "3", "2011"), iso_day("février", "3", "2011"), iso_day("February", "30", "2011")
+    ('2011-05-03', '2011-02-03', None)
     """
     try:
-        found = datetime.date(int(year), _MONTHS.index(month) + 1, int(day))
-    except ValueError:
+        found = datetime.date(int(year), _MONTHS[month.casefold()], int(day))
+    except (KeyError, ValueError):
         return None
     return found.isoformat() if 1995 <= found.year <= 2035 else None
 

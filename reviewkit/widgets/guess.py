@@ -89,7 +89,7 @@ class Page(Protocol):
         """A row for each line that was skipped, repaired or doubted."""
 
 
-def various(lines: pd.DataFrame, count: int = 7) -> pd.DataFrame:
+def various(lines: pd.DataFrame, count: int = 8) -> pd.DataFrame:
     """Rows of the table `lines`, at most `count`, with as many different roles as there are.
 
     In page order; one empty line at most, and two that begin with the same word. Raises `TableError` if
@@ -102,7 +102,7 @@ def various(lines: pd.DataFrame, count: int = 7) -> pd.DataFrame:
         for _, group in sorted(lines.groupby("role"), key=lambda found: len(found[1]))
     ]
     # The most frequent role is the most various, too.
-    turns = by_role[-1:] + by_role[:-1] + by_role[-1:] * 2 + by_role * count
+    turns = by_role[-1:] * 2 + by_role[:-1] + by_role * count
     chosen: list[Any] = []
     for rows in turns:
         begun = [_opening(texts[i]) for i in chosen]
@@ -142,7 +142,7 @@ class GuessLines(Gate):
     4
     """
 
-    def __init__(self, page: Page, count: int = 7) -> None:
+    def __init__(self, page: Page, count: int = 8) -> None:
         if not len(page.lines):
             raise TableError(f"The page {page.name!r} has no lines to guess.")
         self._page = page

@@ -273,7 +273,7 @@ function drawMarks(pane, current) {
   });
   const rows = current.marks.filter((mark) => !pane.isHidden(mark.key)).map((mark, n) => {
     const label = legend.get(mark.key);
-    const told = [["rule", mark.rule], ["cues", mark.cues], ["by", mark.source]].filter(([, value]) => value);
+    const told = [["rule", mark.rule], [mark.source === "key" ? "why" : "cues", mark.cues], ["by", mark.source]].filter(([, value]) => value);
     return make(
       "li",
       {},

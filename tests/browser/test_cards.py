@@ -127,7 +127,7 @@ def test_the_form_speaks_below_its_button(lab, page, cards):
     settled(page, said)
     assert lab.ask(page, "print(choice.corpus.name)") == "gloves"
     assert card.locator(".rk-ask-status").first.inner_text() == ""
-    card.get_by_label("never-let-me-go").check()
+    card.get_by_role("radio", name="thirty invented reviews").check()
     card.locator(".rk-ask-status").first.get_by_text("kept: never-let-me-go").wait_for()
     assert said.inner_text() == ""
 

@@ -1,0 +1,1 @@
+"""Groups side by side, keyness, places, agreement: what turns readings into an argument."""

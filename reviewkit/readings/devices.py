@@ -1,0 +1,249 @@
+"""How is the case built? Concessions, grounds, other voices, hedges, boosters, questions for effect, ethos.
+
+Each rule names a device and the words that give it away. Hedge and booster are those words alone, as often as
+they stand there; grounds, voices and ethos run over the clause around them; a question over its sentence. A
+concession has two sides: its rules find the turn ("but", "although", "that said"), and `_weighs` asks whether
+the sides judge a film or speak of watching it, so that a "but" in a retold story is left alone. What a rule
+has under `unless` holds back only words that it touches. After Toulmin (grounds), Hyland (hedge, booster),
+Bakhtin and Martin & White (voices), Mann & Thompson (concession).
+
+Grounds are also told without being pointed at: two things in a sentence that can be seen or heard on a
+screen (`_shown`) are taken for such a detail.
+
+Known misreadings: a concession without a turning word, or with two neutral sides; things named in a story
+that support no claim, and scenes told in plain words; "may" and "a bit" inside a story; a statement with a
+question mark; irony.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..cues import Cue, CueIndex, Hit, compile_cue
+from ..rulebook import Rule, Ruleset
+from ..works import Work
+from .parts import Found, Sentence, Told
+
+__all__ = ["find"]
+
+Span = tuple[int, int]
+
+_WORDS_ALONE = ("hedge", "booster")
+_SHOWN = "things shown"
+_ENOUGH = 2  # things shown that make a detail
+_STEM = 4  # letters by which a word is known again ("drawing", "drawings")
+_EDGE = re.compile(
+    r"[;()]|:\s|--+|[—–…]|\.{3,}|\s-\s|,(?=\s+(?:and|but|so|because|although|though|yet|while|whilst|or)\s)"
+    r"|\s(?=(?:but|because|although)\s)"
+)
+_OPENING = re.compile(r"\W*(?:(?:and|but|yet|still|so|then|now|well|oh|all|with|having|on|in|to)\W+)*")
+_COMMA = re.compile(r",\s|\s[-–—]+\s|;\s|--|—")
+_WORD = re.compile(r"[\w']+")
+_LEAD = re.compile(r"[\s,]*(?:(?:and|but|so|because)\s+)?")
+_NOT = re.compile(r"\b(?:not|no|never|nor|hardly|without|nothing|\w+n't)\b(?:\W+\w+){0,3}\W*$")
+_NOT_WITHIN = 25  # characters before a word in which a "not" may stand that turns it round
+_TURNED = re.compile(r"\b(?:but|yet|still|only|though|however|although|nevertheless)\Z")
+_YIELDED = re.compile(r"\W*(?:but|yet|still|though|only|so|however|even so)\b")
+_SUBORDINATE = re.compile(
+    r"al(?:tho|beit)|tho|even|whil|whereas|despite|inspite|dispite|in spite|for all|as much|much as|if"
+)
+
+
+def find(told: Told, rules: Ruleset, work: Work | None) -> list[Found]:
+    """The devices of one review, in order of their words."""
+    found: list[Found] = []
+    for number, sentence in enumerate(told.sentences):
+        if hits := rules.index.find(sentence.folded):
+            found += _words_alone(told, sentence, hits, rules)
+            found += _stretches(told, number, hits, rules)
+    return sorted(_joined(found), key=lambda each: (each.start, each.end, each.label))
+
+
+def _words_alone(told: Told, sentence: Sentence, hits: list[Hit[Rule]], rules: Ruleset) -> Iterator[Found]:
+    """Hedges and boosters: every place of every cue, the longest where cues overlap."""
+    for label in _WORDS_ALONE:
+        places = [
+            (place.start(), -place.end(), hit.of.name)
+            for hit in hits
+            if hit.of.label == label
+            for place in hit.cue.parts[0].finditer(sentence.folded)
+        ]
+        last = 0
+        for start, minus_end, name in sorted(places):
+            if start >= last and not _held_back(name, (start, -minus_end), sentence.folded, rules):
+                last = -minus_end
+                at = sentence.start + start, sentence.start + last
+                yield Found(label, *at, name, told.text[slice(*at)])
+
+
+def _stretches(told: Told, number: int, hits: list[Hit[Rule]], rules: Ruleset) -> Iterator[Found]:
+    """All others: the clause, the sentence, or both sides of a concession, around the words of a cue."""
+    sentence = told.sentences[number]
+    for hit in hits:
+        label = hit.of.label
+        if label in _WORDS_ALONE:
+            continue
+        at = min(start for start, _ in hit.spans), max(end for _, end in hit.spans)
+        if label == "question":
+            at = 0, len(sentence.folded)
+        if hit.of.name != _SHOWN and _held_back(hit.of.name, at, sentence.folded, rules):
+            continue
+        span: Span | None = sentence.start, sentence.end
+        if label == "concession":
+            span = _concession(at, told, number, rules, hit.of)
+        elif hit.of.name == _SHOWN:
+            span = _shown(sentence, hit.of, rules)
+        elif label != "question":
+            span = _clause(sentence, at)
+        if span is not None:
+            cues = "?" if label == "question" else told.text[sentence.start + at[0] : sentence.start + at[1]]
+            yield Found(label, *span, hit.of.name, cues)
+
+
+def _held_back(name: str, at: Span, sentence: str, rules: Ruleset) -> bool:
+    """Whether something under a rule's `unless` touches these words."""
+    return any(start < at[1] and at[0] < end for start, end in _holding(rules, name, sentence))
+
+
+@lru_cache(maxsize=64)
+def _holding(rules: Ruleset, name: str, sentence: str) -> tuple[Span, ...]:
+    """Where the words stand in a sentence that hold a rule back."""
+    index = _unless(rules).get(name)
+    hits = index.find(sentence) if index else []
+    return tuple(place.span() for hit in hits for place in hit.cue.parts[0].finditer(sentence))
+
+
+@lru_cache(maxsize=8)
+def _unless(rules: Ruleset) -> dict[str, CueIndex[str]]:
+    """For each rule what holds it back, ready to be tried."""
+    return {name: CueIndex((cue, name) for cue in cues) for name, cues in rules.unless.items() if cues}
+
+
+def _clause(sentence: Sentence, at: Span) -> Span:
+    """The clause around some words: from the last edge before them to the first behind."""
+    text, start, end = sentence.folded, 0, len(sentence.folded)
+    for edge in _EDGE.finditer(text):
+        if edge.end() <= at[0]:
+            start = edge.end()
+        elif edge.start() >= at[1]:
+            end = edge.start()
+            break
+    piece = text[start:end]
+    lead = _LEAD.match(piece)
+    start += lead.end() if lead and start + lead.end() <= at[0] else 0
+    return sentence.start + start, sentence.start + start + len(text[start:end].rstrip(" ,.!?\n"))
+
+
+def _shown(sentence: Sentence, rule: Rule, rules: Ruleset) -> Span | None:
+    """The clause around two things at least that can be seen or heard on the screen.
+
+    Where somebody speaks in it of his own evening, nothing was on the screen.
+    """
+    text = sentence.folded
+    there = {place[0][:_STEM]: place.span() for place in _seen(rules).finditer(text)}
+    if len(there) < _ENOUGH:
+        return None
+    places = {stem: at for stem, at in there.items() if not _held_back(rule.name, at, text, rules)}
+    if len(places) < _ENOUGH:
+        return None
+    span = _clause(sentence, (min(places.values())[0], max(places.values())[1]))
+    said = text[span[0] - sentence.start : span[1] - sentence.start]
+    return None if _list(rules, "home").find(said) else span
+
+
+@lru_cache(maxsize=8)
+def _seen(rules: Ruleset) -> re.Pattern[str]:
+    """Things shown, sorted by their first letters so that few are tried at any place."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(rules.lists.get("seen", ()), key=len, reverse=True):
+        form = re.escape(word[1:]).replace(r"\*", r"[\w']{0,30}").replace(r"\ ", r"\s+")
+        by_letter.setdefault(word[0], []).append(form)
+    return re.compile(
+        r"\b(?:" + "|".join(f"{a}(?:{'|'.join(rest)})" for a, rest in by_letter.items()) + r")(?!\w)"
+    )
+
+
+def _concession(at: Span, told: Told, number: int, rules: Ruleset, rule: Rule) -> Span | None:
+    """Both sides of a turn, in the sentence or with the sentence before it, if they weigh something."""
+    sentence = told.sentences[number]
+    text, turn = sentence.folded, sentence.folded[at[0] : at[1]]
+    whole = sentence.start, sentence.start + len(text.rstrip(" .!"))
+    if rule.name == "granted, but" and _TURNED.search(turn):
+        return whole
+    opening = _OPENING.match(text)
+    opens = opening is not None and at[0] <= opening.end()
+    left, right = text[: at[0]], text[at[1] :]
+    if opens and _SUBORDINATE.match(turn):
+        comma = _COMMA.search(text, at[1])
+        return whole if comma and _weighs(text[: comma.start()], text[comma.end() :], rules, rule) else None
+    if not opens and not turn.startswith("however") and _WORD.search(right):
+        clause = rule.name != "but" or _list(rules, "verbs").find(" ".join(_WORD.findall(right)[:8]))
+        return whole if clause and _weighs(left, right, rules, rule) else None
+    if rule.name == "granted, but" and number + 1 < len(told.sentences):
+        after = told.sentences[number + 1]
+        if after.paragraph == sentence.paragraph and (
+            _leaning(after.folded, rules) or _YIELDED.match(after.folded)
+        ):
+            return sentence.start, after.start + len(after.folded.rstrip(" .!"))
+    if not opens and len(_leaning(left, rules)) == 2:
+        return whole
+    before = told.sentences[number - 1] if number else None
+    if before is None or before.paragraph != sentence.paragraph or text.endswith("?"):
+        return None
+    return (before.start, whole[1]) if _weighs(before.folded, text, rules, rule, apart=True) else None
+
+
+def _weighs(left: str, right: str, rules: Ruleset, rule: Rule, *, apart: bool = False) -> bool:
+    """Whether two sides are set against each other by somebody who judges a film, and not inside its story.
+
+    Praise on one side and blame on the other always are. Else "although" and "however" need one side that
+    judges or speaks of the film; "but" within a sentence one that judges or both on the film, and a point
+    granted or no story told; "but" after a full stop (`apart`) two that judge, or one and both on the film,
+    or a sentence before it that begins by giving in.
+    """
+    if len(_WORD.findall(left)) < 2 or len(_WORD.findall(right)) < 2:
+        return False
+    one, other = _leaning(left, rules), _leaning(right, rules)
+    if ("praise" in one and "blame" in other) or ("blame" in one and "praise" in other):
+        return True
+    own = [_list(rules, "ours").find(side) for side in (left, right)]
+    story = all(_list(rules, "they").find(side) for side in (left, right))
+    if rule.name != "but":
+        return bool(one and other) or (not story and bool(one or other or any(own)))
+    if apart:
+        yields = _list(rules, "yielding").find(left)
+        judged = bool(one or other) and (bool(one and other) or all(own))
+        return judged or bool(yields and yields[0][0] < 4 and (other or own[1]))
+    granted = bool(_list(rules, "granting").find(left))
+    return bool(one or other or all(own)) and (granted or not story)
+
+
+def _leaning(side: str, rules: Ruleset) -> set[str]:
+    """Whether a side praises, blames, or does both; "not" turns a word round."""
+    found = set()
+    for name, turned in (("praise", "blame"), ("blame", "praise")):
+        for word in _list(rules, name).parts[0].finditer(side):
+            near = side[max(word.start() - _NOT_WITHIN, 0) : word.start()]
+            found.add(turned if _NOT.search(near) else name)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _list(rules: Ruleset, name: str) -> Cue:
+    """One of the rules' lists as a cue, with names of the work that belong to it."""
+    names = {"ours": "|@actor|@maker|@author|@title", "they": "|@character"}
+    return compile_cue(f"@{name}{names.get(name, '')}", rules.lists)
+
+
+def _joined(found: list[Found]) -> list[Found]:
+    """Spans of one label that overlap are one; the first says what decided it."""
+    joined: list[Found] = []
+    for each in sorted(found, key=lambda one: (one.label, one.start, -one.end)):
+        last = joined[-1] if joined else None
+        if last and last.label == each.label and each.start < last.end:
+            joined[-1] = last._replace(end=max(last.end, each.end))
+        else:
+            joined.append(each)
+    return joined
