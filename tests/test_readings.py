@@ -1,4 +1,4 @@
-"""The machine's readings: rules hold to their sentences, quotations to their texts; and rules can be changed."""
+"""The machine's readings: rules hold to their sentences, quotations to their texts; rules can be changed."""
 
 from __future__ import annotations
 
