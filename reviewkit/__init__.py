@@ -14,6 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .charts.agreement import agreement_matrix as agreement_matrix
+    from .charts.attitudes import sentiment_and_attitude as sentiment_and_attitude
+    from .charts.reveals import reveal_timeline as reveal_timeline
+    from .charts.strips import stage_strips as stage_strips
+    from .charts.verdicts import verdict_bars as verdict_bars
+    from .charts.words import keyness_plot as keyness_plot
     from .citing import cite as cite
     from .comparisons.agreeing import agreement as agreement
     from .comparisons.comparing import compare as compare
@@ -86,6 +92,12 @@ _FROM = {
     "comparisons.positions": "stage_positions first_reveals sentiment_course",
     "comparisons.disagreeing": "disagreements pairwise confusions",
     "comparisons.stretches": "boundary_agreement",
+    "charts.strips": "stage_strips",
+    "charts.reveals": "reveal_timeline",
+    "charts.verdicts": "verdict_bars",
+    "charts.words": "keyness_plot",
+    "charts.attitudes": "sentiment_and_attitude",
+    "charts.agreement": "agreement_matrix",
     "readings": "read decide",
     "rulebook": "rules",
     "readings.changing": "compare_rules",

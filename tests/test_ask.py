@@ -10,10 +10,10 @@ from reviewkit import kept
 from reviewkit.corpus import load
 from reviewkit.errors import TableError
 from reviewkit.knowing import Knows, standing
+from reviewkit.looks.blocks import blocks, table_block
 from reviewkit.pages import read_text
 from reviewkit.widgets import ask
 from reviewkit.widgets.ask import Predict, Standing, Warmup, open_gates
-from reviewkit.widgets.blocks import blocks, table_block
 from reviewkit.widgets.guess import GuessCount, GuessLines, various
 
 DASHES = "Short, and I was glad of it.\n\nThe sea at the end.\n-----\nNot for me.\n"

@@ -9,7 +9,8 @@ import pytest
 import reviewkit as rk
 from reviewkit import schema
 from reviewkit.errors import TableError
-from reviewkit.widgets._rows import facts, legend, listing, shown
+from reviewkit.looks.blocks import shown
+from reviewkit.widgets._rows import facts, legend, listing
 
 TEXT = "I read the novel first.\n\nPerhaps I should not have.\n\nAda Example\nSmallville"
 

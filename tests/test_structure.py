@@ -23,10 +23,11 @@ import reviewkit as rk
 FLOORS = [
     {"errors", "schema", "_paths", "spans", "splitting", "cues"},
     {"people", "pages", "works", "rulebook"},
-    {"tables", "files", "handling", "scoring", "labels", "corpus", "kept", "citing", "knowing"},
+    {"tables", "files", "handling", "scoring", "labels", "corpus", "kept", "citing", "knowing", "looks"},
     {"readings"},
     {"evaluating", "own_tables", "showing"},
     {"comparisons"},
+    {"charts"},
     {"widgets"},
     {"commands", "__main__"},
 ]

@@ -7,16 +7,17 @@ at. Offsets are counted here and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from .. import people, schema
 from ..errors import TableError
+from ..looks.blocks import shown
 from ..spans import Span, segments
 from ..splitting import paragraphs
-from ._rows import shown
+from ._words import Token, tokens
 
 __all__ = ["checked_marks", "checked_reviews", "mark_row", "pieces"]
 
@@ -70,22 +71,44 @@ def _fits(mark: Any, text: str) -> None:
         )
 
 
-def pieces(text: str, marks: pd.DataFrame, target: tuple[int, int] | None) -> list[list[dict[str, Any]]]:
-    """Each paragraph's pieces: text, start, the rows that mark it, and whether it is masked or aimed at."""
+def pieces(
+    text: str,
+    marks: pd.DataFrame,
+    target: tuple[int, int] | None = None,
+    *,
+    words: bool = False,
+    also: Iterable[tuple[int, int]] = (),
+) -> list[list[dict[str, Any]]]:
+    """Each paragraph's pieces: `t` (text), `at` (start), `rows` that mark it, whether `masked` or `aimed` at.
+
+    `also` are further places to cut at. With `words=True` the text is cut at every edge of a word too: each
+    piece has its `kind` (word, punctuation, gap), and pieces of one word share `word`, where it starts.
+    """
     spans = [Span(int(m.start), int(m.end), int(m.Index)) for m in marks.itertuples()]  # type: ignore[arg-type]
     cuts = [Span(*span, f"p{n}") for n, span in enumerate(paragraphs(text))]
     masked = [Span(*m.span(), "masked") for m in _MASKED.finditer(text)]
     aimed = [Span(*target, "aimed")] if target else []
+    kinds = _kinds(text, masked) if words else {}
+    named = [Span(token.start, token.end, f"w{at}") for at, token in kinds.items()]
     made: list[list[dict[str, Any]]] = [[] for _ in cuts]
-    for piece in segments(text, [*cuts, *spans, *masked, *aimed]):
+    for piece in segments(text, [*cuts, *spans, *masked, *aimed, *named, *(Span(*s, "also") for s in also)]):
         if not piece.ids or not str(piece.ids[0]).startswith("p"):
             continue  # white space between paragraphs
         entry: dict[str, Any] = {"t": shown(piece.text), "at": piece.start}
         if rows := [row for row in piece.ids if isinstance(row, int)]:
             entry["rows"] = rows
         entry |= {word: True for word in ("masked", "aimed") if word in piece.ids}
+        for at in (int(str(each)[1:]) for each in piece.ids if str(each).startswith("w")):
+            entry |= {"kind": kinds[at].kind, "word": at}
         made[int(str(piece.ids[0])[1:])].append(entry)
     return made
+
+
+def _kinds(text: str, masked: list[Span]) -> dict[int, Token]:
+    """The tokens of a text by where they start; a masked name is one word."""
+    inside = [range(span.start, span.end) for span in masked]
+    found = {t.start: t for t in tokens(text) if not any(t.start in names for names in inside)}
+    return found | {span.start: Token(span.start, span.end, "word") for span in masked}
 
 
 def mark_row(at: Hashable, row: Mapping[Hashable, Any], text: str) -> dict[str, Any]:

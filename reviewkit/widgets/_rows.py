@@ -14,7 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["facts", "legend", "listing", "shown"]
+from ..looks.blocks import shown
+
+__all__ = ["facts", "legend", "listing"]
 
 HUES, LINES = 8, 5  # as many as theme.css has colours and reading_pane.css has underlines
 
@@ -29,16 +31,6 @@ MANUAL = {
     "attitude": ("positive", "negative", "mixed", "neutral"),
 }
 """The labels of the coding manual, in its order."""
-
-# Shown in place of what would not be seen, or would turn the words around; one character for one, so that
-# offsets hold. Control characters have pictures of their own; direction overrides have none.
-_PICTURES = {c: 0x2400 + c for c in range(32) if c not in (9, 10)} | {127: 0x2421}
-_PICTURES |= dict.fromkeys([*range(0x80, 0xA0), 0x202D, 0x202E, *range(0xD800, 0xE000)], 0xFFFD)
-
-
-def shown(text: str) -> str:
-    """The text with invisible controls and direction overrides made visible, at equal length."""
-    return text.translate(_PICTURES)
 
 
 def listing(reviews: pd.DataFrame, texts: Mapping[str, str]) -> list[dict[str, Any]]:

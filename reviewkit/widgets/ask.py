@@ -19,7 +19,8 @@ import traitlets as t
 
 from .. import kept, knowing
 from ..errors import ReviewkitError, TableError
-from .blocks import blocks
+from ..looks import assets
+from ..looks.blocks import blocks
 
 __all__ = ["Ask", "Predict", "Standing", "Warmup", "open_gates"]
 
@@ -52,7 +53,7 @@ class Ask(anywidget.AnyWidget):
     """
 
     _esm = _HERE / "ask.js"
-    _css = "\n".join((_HERE / name).read_text("utf-8") for name in ("theme.css", "ask.css"))
+    _css = assets("theme.css", _HERE / "ask.css")
 
     kicker = t.Unicode().tag(sync=True)
     heading = t.Unicode().tag(sync=True)

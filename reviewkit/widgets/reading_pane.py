@@ -7,7 +7,6 @@ Known misreading: a mark shows that something was marked, by whom its row says, 
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +16,15 @@ import traitlets
 
 from .. import people, schema
 from ..errors import TableError
+from ..looks import assets
+from ..looks.blocks import shown
 from ._cuts import checked_marks, checked_reviews, mark_row, pieces
-from ._rows import facts, legend, listing, shown
+from ._rows import facts, legend, listing
 
 __all__ = ["ReadingPane"]
 
 _HERE = Path(__file__).parent
 _PLACE = ("review_id", "start", "end")
-
-
-@cache
-def _asset(*names: str) -> str:
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
 
 
 class ReadingPane(anywidget.AnyWidget):
@@ -68,11 +64,11 @@ class ReadingPane(anywidget.AnyWidget):
 
     @traitlets.default("_esm")
     def _module(self) -> str:
-        return _asset("reading_pane.js")
+        return assets("shared.js", _HERE / "pane.js", _HERE / "reading_pane.js")
 
     @traitlets.default("_css")
     def _styles(self) -> str:
-        return _asset("theme.css", "reading_pane.css")
+        return assets("theme.css", _HERE / "pane.css", _HERE / "reading_pane.css")
 
     def __init__(
         self,

@@ -13,7 +13,17 @@ import pandas as pd
 
 from .. import people
 
-__all__ = ["blocks", "table_block"]
+__all__ = ["blocks", "shown", "table_block"]
+
+# Shown in place of what would not be seen, or would turn the words around; one character for one, so that
+# offsets hold. Control characters have pictures of their own; direction overrides have none.
+_PICTURES = {c: 0x2400 + c for c in range(32) if c not in (9, 10)} | {127: 0x2421}
+_PICTURES |= dict.fromkeys([*range(0x80, 0xA0), 0x202D, 0x202E, *range(0xD800, 0xE000)], 0xFFFD)
+
+
+def shown(text: str) -> str:
+    """The text with invisible controls and direction overrides made visible, at equal length."""
+    return text.translate(_PICTURES)
 
 
 def blocks(shown: object) -> list[dict[str, Any]]:
