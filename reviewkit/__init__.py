@@ -48,6 +48,13 @@ if TYPE_CHECKING:
     from .handling import handlings as handlings
     from .knowing import standing as standing
     from .labels import Labels as Labels
+    from .marks.merging import (
+        export_marks as export_marks,
+        import_marks as import_marks,
+        merge as merge,
+    )
+    from .marks.table import lost_marks as lost_marks, my_marks as my_marks
+    from .marks.who import keep_pseudonym as keep_pseudonym, pseudonym as pseudonym
     from .own_tables import keep_table as keep_table
     from .pages import Page as Page, read_page as read_page, read_text as read_text
     from .readings import decide as decide, read as read
@@ -57,6 +64,7 @@ if TYPE_CHECKING:
     from .showing import show as show
     from .spans import evidence as evidence
     from .tables import facts as facts, sentences as sentences
+    from .weighing import weigh_reviews as weigh_reviews, word_by_word as word_by_word
     from .widgets.ask import (
         Predict as Predict,
         Standing as Standing,
@@ -64,8 +72,14 @@ if TYPE_CHECKING:
         open_gates as open_gates,
     )
     from .widgets.choose import choose as choose
+    from .widgets.comparison_pane import ComparisonPane as ComparisonPane
     from .widgets.guess import GuessCount as GuessCount, GuessLines as GuessLines
+    from .widgets.guess_signs import GuessSigns as GuessSigns
+    from .widgets.look_pane import LookPane as LookPane
+    from .widgets.marking_pane import MarkingPane as MarkingPane
     from .widgets.reading_pane import ReadingPane as ReadingPane
+    from .widgets.reorder import Reorder as Reorder
+    from .widgets.together_pane import TogetherPane as TogetherPane
     from .works import (
         Work as Work,
         check_work as check_work,
@@ -104,11 +118,21 @@ _FROM = {
     "evaluating": "evaluate misreadings",
     "citing": "cite",
     "own_tables": "keep_table",
+    "marks.table": "my_marks lost_marks",
+    "marks.merging": "export_marks import_marks merge",
+    "marks.who": "pseudonym keep_pseudonym",
     "knowing": "standing",
     "widgets.choose": "choose",
     "widgets.ask": "Predict Standing Warmup open_gates",
     "widgets.guess": "GuessLines GuessCount",
+    "widgets.guess_signs": "GuessSigns",
+    "weighing": "word_by_word weigh_reviews",
+    "widgets.comparison_pane": "ComparisonPane",
+    "widgets.look_pane": "LookPane",
+    "widgets.marking_pane": "MarkingPane",
     "widgets.reading_pane": "ReadingPane",
+    "widgets.reorder": "Reorder",
+    "widgets.together_pane": "TogetherPane",
     "schema": "TABLES",
     "errors": "PageError ReviewkitError TableError WorkError",
 }

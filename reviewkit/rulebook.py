@@ -17,7 +17,8 @@ from typing import Any
 
 import pandas as pd
 
-from .cues import Cue, CueIndex, Hit, compile_cue, tried
+from .cue_index import CueIndex, Hit
+from .cues import Cue, compile_cue, tried
 from .errors import TableError, WorkError
 from .works import Work
 
@@ -69,8 +70,8 @@ class Ruleset:
         """Every rule that a folded sentence meets, with the first of its cues that did, in the rules'
         order."""
         hits = self.index.find(sentence, once=True)
-        if any(hit.of.unless for hit in hits):
-            held = {hit.of for hit in self._held.find(sentence, once=True)}
+        if unsure := [hit.of.name for hit in hits if hit.of.unless]:
+            held = {hit.of for hit in self._held.find(sentence, once=True, only=unsure)}
             hits = [hit for hit in hits if hit.of.name not in held]
         return hits
 

@@ -566,7 +566,7 @@ def contrast(one: str, other: str) -> float:
 
 def colours(name: str, theme: int) -> list[str]:
     """The values of `--rk-NAME-1`, `-2` and so on, light (0) or dark (1)."""
-    css = (ROOT / "reviewkit" / "charts" / "linked.css").read_text(encoding="utf-8")
+    css = (ROOT / "reviewkit" / "looks" / "theme.css").read_text(encoding="utf-8")
     found = re.findall(rf"--rk-{name}-(\d+): (?:light-dark\()?(#\w+)(?:, (#\w+)\))?;", css)
     return [(light, dark or light)[theme] for _, light, dark in sorted(found, key=lambda each: int(each[0]))]
 

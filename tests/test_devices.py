@@ -92,6 +92,8 @@ def test_a_booster_vouches_for_the_claim_and_is_no_strong_word(review, words, ru
         "It is a pretty thing, I'll give them that. The script is dreadful.",
         "Some people call her shrill, but who else could have played it",
         "Granted, the frocks are lovely. The script is a mess.",
+        "Some find it slow. Perhaps. I never looked at my watch.",
+        "The plot is full of holes. I'd still watch it again.",
     ],
 )
 def test_a_concession_has_both_its_sides(review, rules):
@@ -211,6 +213,7 @@ def test_people_without_an_opinion_are_no_voices(review, rules):
         ("Where can I get the longer version?", False),
         ("Will she find him before the war is over?", False),
         ("He asks: who is there?", False),
+        ("What was the point", True),
         ("Nobody asked for it.", False),
     ],
 )
@@ -231,6 +234,9 @@ def test_a_question_asked_for_effect(review, asked, rules):
         ("My pupils laugh at this chapter.", True),
         ("I reread it every winter.", True),
         ("Retired postman here, and no round was ever walked like that.", True),
+        ("I'm the grandson of miners so I know that cough.", True),
+        ("I was raised on a farm. Nobody holds a lamb like that.", True),
+        ("We live in a flat above the shop.", False),
         ("He spent ten years in prison.", False),
         ("I came to the film late.", False),
         ("I am a sailor.", False),

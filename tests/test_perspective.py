@@ -197,3 +197,19 @@ def test_nothing_runs_away(text):
 )
 def test_a_reading_told_by_what_was_done_with_the_book(text, label):
     assert verdict(text)["label"] == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("There is a novel. I have never opened it.", "film-only"),
+        ("My aunt says that the book is sadder. I'll take her word for it.", "film-only"),
+        ("They gave us the book in class. I got up to the part where the boat sinks.", "partial"),
+        ("I found the paperback in a bin. It took me all summer.", "book-reader"),
+        ("I have never opened it.", "unstated"),
+        ("The disc came late. I got up to the part where the boat sinks.", "unstated"),
+        ("It took me all summer.", "unstated"),
+    ],
+)
+def test_it_is_the_book_only_where_a_book_was_just_spoken_of(text, label):
+    assert verdict(text)["label"] == label

@@ -10,7 +10,10 @@ import reviewkit as rk
 from reviewkit import schema
 from reviewkit.errors import TableError
 from reviewkit.looks.blocks import shown
+from reviewkit.widgets._cuts import pieces
 from reviewkit.widgets._rows import facts, legend, listing
+from reviewkit.widgets._strip import strips
+from reviewkit.widgets._words import tokens
 
 TEXT = "I read the novel first.\n\nPerhaps I should not have.\n\nAda Example\nSmallville"
 
@@ -293,3 +296,102 @@ def test_what_cannot_be_shown_gets_the_remedy(reviews, marks):
         pane.review_id = "page-09"
     with pytest.raises(TableError, match="no review 'page-09'"):
         rk.ReadingPane(reviews, review_id="page-09")
+
+
+# ---- words ----
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It's so well-made.", ["It's", "so", "well-made"]),
+        ("3.5 of 1,000, no?", ["3.5", "of", "1,000", "no"]),
+        ("e\u0301te\u0301 caf\u00e9s", ["e\u0301te\u0301", "caf\u00e9s"]),
+        ("סרט יפה, מְאוֹד", ["סרט", "יפה", "מְאוֹד"]),
+        ("हिन्दी फ़िल्म", ["हिन्दी", "फ़िल्म"]),
+        ("我爱电影。", [*"我爱电影"]),
+        ("1️⃣ film", ["1️⃣", "film"]),
+        ("", []),
+    ],
+)
+def test_words_are_found_whole(text, words):
+    assert [text[a:b] for a, b, kind in tokens(text) if kind == "word"] == words
+
+
+@pytest.mark.parametrize("sign", ["👩‍👧", "👍🏽", "🇬🇧", "❤️‍🔥", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "!", "\u202e"])
+def test_what_reads_as_one_sign_is_one(sign):
+    assert tokens(f"a {sign} b")[2] == (2, 2 + len(sign), "punctuation")
+    assert [t.end - t.start for t in tokens(sign + sign)] == [len(sign)] * 2
+
+
+def test_words_are_cut_beside_marks_and_nothing_is_lost(reviews, marks):
+    text = reviews["text"][0].replace("Ada Example", "███ ███████")
+    cut = pieces(text, rk.ReadingPane(reviews, marks)._marks, words=True)
+    flat = [part for parts in cut for part in parts]
+    assert all(text[part["at"] :].startswith(part["t"]) for part in flat)
+    assert {part["kind"] for part in flat} == {"word", "gap", "punctuation"}
+    assert [p["t"] for p in flat if p.get("masked")] == ["███ ███████"]
+    assert next(p["rows"] for p in flat if p["t"] == "novel") == [1, 2]
+    halves = pieces("cannot", marks.iloc[:0], also=[(0, 3)], words=True)[0]
+    assert [(p["t"], p["word"]) for p in halves] == [("can", 0), ("not", 0)]
+
+
+# ---- ahead ----
+
+
+def test_the_neighbours_are_sent_ahead(reviews):
+    pane = rk.ReadingPane(reviews, review_id="page-02")
+    assert [sheet["id"] for sheet in pane._ahead] == ["page-03", "page-01"]
+    ahead = pane._ahead[0]
+    pane.review_id = "page-03"
+    assert pane._current == ahead  # the same sheet, with the same number: it need not be drawn again
+    assert [sheet["id"] for sheet in pane._ahead] == ["page-02"]
+
+
+def test_among_those_found_the_next_one_found_is_sent_ahead(reviews):
+    pane = rk.ReadingPane(reviews)
+    pane._query = "film"
+    assert [sheet["id"] for sheet in pane._ahead] == ["page-02"]
+
+
+# ---- the strip ----
+
+
+@pytest.fixture
+def staged(reviews):
+    stages = [("page-01", "I read the novel first.", "background")]
+    stages += [("page-01", "Perhaps I should not have.", "response")]
+    return rk.evidence(reviews, stages, layer="structure", source="key")
+
+
+def test_a_strip_has_a_cell_for_each_sentence(reviews, staged):
+    given = rk.evidence(reviews, [("page-01", "novel", "major")], layer="spoilers", source="key")
+    scores = rk.sentences(reviews).assign(compound=0.25)
+    pane = rk.ReadingPane(reviews, veil="off", strip=[pd.concat([staged, given]), scores])
+    cells = pane._current["beside"]["cells"]
+    assert [(c["n"], c["code"], c["hue"], c["grade"], c["score"]) for c in cells[:2]] == [
+        (1, "BA", 1, 2, 0.25),
+        (2, "RE", 7, 0, 0.25),
+    ]
+    starts = {p["at"] for parts in pane._current["paragraphs"] for p in parts}
+    assert {cell["at"] for cell in cells} <= starts
+    pane.review_id = "page-03"
+    assert pane._current["beside"] is None
+
+
+def test_no_strip_unless_asked_for(reviews):
+    pane = rk.ReadingPane(reviews)
+    assert pane._current["beside"] is None
+    assert pane._page["strip"] is False
+
+
+def test_a_strip_tells_no_words(reviews, staged):
+    assert "novel" not in repr(strips(staged, {"page-01": TEXT})("page-01"))
+
+
+def test_a_strip_of_nothing_or_of_two_gets_the_remedy(reviews, marks, staged):
+    with pytest.raises(TableError, match="Nothing in these tables can be drawn"):
+        rk.ReadingPane(reviews, strip=marks)
+    both = pd.concat([staged, staged.assign(source="rule")])
+    with pytest.raises(TableError, match="key and rule have marked structure"):
+        rk.ReadingPane(reviews, strip=both)

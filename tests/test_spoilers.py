@@ -262,3 +262,43 @@ def test_things_withheld_in_a_manner_of_speaking(text):
 def test_a_capital_within_a_sentence_is_somebody_where_no_work_is_given():
     assert grade("In the last scene poor Isobel walks away from the house.") >= 2
     assert grade("The last scene in London is beautifully shot.") < 2
+
+
+def test_words_that_warn_only_where_something_is_then_told(work):
+    said = "I am going to talk about the lighthouse."
+    assert "warning" not in labels(said, work)
+    assert "warning" in labels(f"{said} Tom dies.", work)
+    assert "warning" not in labels("Oops. A fine film.", work)
+    assert "warning" in labels("Tom dies. Oops.", work)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you have yet to watch it, go and make yourself a sandwich, off you go.",
+        "Fingers in your ears, newcomers.",
+        "The rest is meant for people who have been.",
+        "Everything under the line is about the last act.",
+    ],
+)
+def test_ways_to_send_the_reader_away(text):
+    assert labels(text) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How he gets out of it I leave to you to find out.",
+        "I am sworn to secrecy.",
+        "You will know the moment when you get there, I shall not describe it.",
+        "My lips are shut, and I am not telling.",
+    ],
+)
+def test_ways_to_leave_it_unsaid(text):
+    assert "withholding" in labels(text)
+
+
+def test_a_sentence_that_sends_the_reader_away_gives_nothing_away_itself(work):
+    assert labels("Leave now, I shall tell you whether Tom dies, if you have not seen it.", work) == [
+        "warning"
+    ]

@@ -1,6 +1,6 @@
 """What do all charts share? Colours, letters and sizes, and how a table becomes something to draw.
 
-Colours are named, not given: `linked.css` says what each is in a light, a dark and a forced theme, so a
+Colours are named, not given: `theme.css` says what each is in a light, a dark and a forced theme, so a
 chart follows JupyterLab without being drawn again. No colour stands alone: a label has its letters, its
 place or its height beside it. Words of a page enter a chart as values of columns that have names of our
 own, never as a name, a title or an expression.

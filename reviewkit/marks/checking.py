@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,15 +19,15 @@ from .events import AROUND, FIELDS, KINDS, Event
 
 __all__ = ["LABELS", "MarkError", "checked", "checked_name"]
 
-_STAGES = "background plot performance craft theme comparison response overall address other"
-LABELS = {
-    "perspective": "book-reader film-only partial unstated set-aside".split(),
-    "spoilers": "minor major everything warning withholding warned unwarned withheld spoiler-free".split(),
-    "structure": _STAGES.split(),
-    "devices": "concession grounds voices hedge booster question ethos".split(),
-    "attitude": "positive negative mixed neutral".split(),
-    "stance": "favourable mixed unfavourable".split(),
+_MANUAL = {
+    "perspective": "book-reader film-only partial unstated set-aside",
+    "spoilers": "minor major everything warning withholding warned unwarned withheld spoiler-free",
+    "structure": "background plot performance craft theme comparison response overall address other",
+    "devices": "concession grounds voices hedge booster question ethos",
+    "attitude": "positive negative mixed neutral",
+    "stance": "favourable mixed unfavourable",
 }
+LABELS = {layer: tuple(labels.split()) for layer, labels in _MANUAL.items()}
 """The labels of each layer of the coding manual; one's own tags stand in a layer with another name."""
 
 _LONGEST = {"corpus": 200, "review_id": 200, "layer": 80, "label": 80, "quote": 100_000, "note": 10_000}
@@ -38,6 +38,7 @@ _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _NAME = re.compile(r"\w[\w-]{1,39}")
 _TAKEN = re.compile(r"rule|key|own|off|hand|vader|annotator-\d+", re.IGNORECASE)
 _BREAKS = {"\n", "\t"}
+_JOINERS = set("\u200c\u200d\u200e\u200f")  # what some scripts and emoji cannot be written without
 
 
 class MarkError(ReviewkitError, ValueError):
@@ -79,8 +80,9 @@ def checked_name(name: Any, where: str = "This pseudonym") -> str:
     if not _NAME.fullmatch(text) or _TAKEN.fullmatch(text):
         taken = " is a name that the kit itself uses" if _TAKEN.fullmatch(text) else ""
         raise MarkError(
-            f"{where}: who{taken or ' is missing, or reads like a name or an address'}. A pseudonym is one word "
-            "of 2 to 40 letters, digits and hyphens, such as reader-7k3f; give one with who='reader-7k3f'."
+            f"{where}: who{taken or ' is missing, or reads like a name or an address'}. A pseudonym is one "
+            "word of 2 to 40 letters, digits and hyphens, such as reader-7k3f; give one with "
+            "who='reader-7k3f'."
         )
     return text
 
@@ -96,8 +98,8 @@ def _whole(event: Event, where: str) -> None:
     known = LABELS.get(event["layer"])
     if known and event["label"] is not None and event["label"] not in known:
         raise MarkError(
-            f"{where}: the layer {event['layer']} has no label {event['label']!r}. It has: {', '.join(known)}. "
-            "Tags of one's own need a layer with a name of their own."
+            f"{where}: the layer {event['layer']} has no label {event['label']!r}. It has: "
+            f"{', '.join(known)}. Tags of one's own need a layer with a name of their own."
         )
 
 
@@ -131,17 +133,18 @@ def _time(value: Any, where: str) -> str:
 def _line(given: Event, name: str, where: str) -> str | None:
     """Text of one line, without characters that nobody sees."""
     text = _text(given, name, where)
-    bad = next((c for c in text or "" if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")), None)
-    if bad is not None:
-        raise MarkError(f"{where}: {name} has the control character U+{ord(bad):04X}. Remove it.")
-    return text or None
+    hidden = ("Cc", "Cf", "Zl", "Zp")
+    return _without(where, name, text, lambda c: unicodedata.category(c) in hidden and c not in _JOINERS)
 
 
 def _prose(given: Event, name: str, where: str) -> str | None:
-    text = _text(given, name, where)
-    bad = next((c for c in text or "" if unicodedata.category(c) == "Cc" and c not in _BREAKS), None)
-    if bad is not None:
-        raise MarkError(f"{where}: {name} has the control character U+{ord(bad):04X}. Remove it.")
+    text = (_text(given, name, where) or "").replace("\r\n", "\n")
+    return _without(where, name, text, lambda c: unicodedata.category(c) == "Cc" and c not in _BREAKS)
+
+
+def _without(where: str, name: str, text: str | None, bad: Callable[[str], bool]) -> str | None:
+    if found := next(filter(bad, text or ""), None):
+        raise MarkError(f"{where}: {name} has the control character U+{ord(found):04X}. Remove it.")
     return text or None
 
 

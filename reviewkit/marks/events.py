@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .. import people
@@ -57,7 +57,7 @@ def now(after: str | None = None) -> str:
     >>> now(after="2999-01-01T00:00:00.000Z")
     '2999-01-01T00:00:00.001Z'
     """
-    time = datetime.now(timezone.utc)
+    time = datetime.now(UTC)
     if after is not None:
         time = max(time, datetime.fromisoformat(after) + _MOMENT)
     return time.strftime("%Y-%m-%dT%H:%M:%S.") + f"{time.microsecond // 1000:03d}Z"

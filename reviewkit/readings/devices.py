@@ -7,11 +7,11 @@ the sides judge a film or speak of watching it, so that a "but" in a retold stor
 has under `unless` holds back only words that it touches. After Toulmin (grounds), Hyland (hedge, booster),
 Bakhtin and Martin & White (voices), Mann & Thompson (concession).
 
-Grounds are also told without being pointed at: two things in a sentence that can be seen or heard on a
-screen (`_shown`) are taken for such a detail.
+Grounds are weighed (`_grounds`): a rule that points, things that can be seen on a screen, a judgement on
+which they hang; and a trade, an origin or an age counts as ethos where a judgement leans on it (`_bears`).
 
-Known misreadings: a concession without a turning word, or with two neutral sides; things named in a story
-that support no claim, and scenes told in plain words; "may" and "a bit" inside a story; a statement with a
+Known misreadings: a concession without a turning word, or with two neutral sides; things named in a
+summary, and short or plainly told grounds; "may" and "a bit" inside a story; a statement with a
 question mark; irony.
 """
 
@@ -21,7 +21,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..cues import Cue, CueIndex, Hit, compile_cue
+from ..cue_index import CueIndex, Hit
+from ..cues import Cue, compile_cue
 from ..rulebook import Rule, Ruleset
 from ..works import Work
 from .parts import Found, Sentence, Told
@@ -32,7 +33,29 @@ Span = tuple[int, int]
 
 _WORDS_ALONE = ("hedge", "booster")
 _SHOWN = "things shown"
-_ENOUGH = 2  # things shown that make a detail
+_AROUND = 3
+_SUBJECT = re.compile(
+    r"\W*(?:(?:and|but|yet|even|so|still|then|again|however|that|said)\W+){0,4}"
+    r"(?:(?:it|he|she|they|we|i|you|that|this|there|the|what|nobody|nothing)\b|\w+'s\b)"
+)
+_LEANT_ON = "where I come from"
+_ENOUGH = 3  # points that make grounds
+_MOST = 3  # things shown that count
+_OPENS = 0.25  # of a review's sentences: claims and their grounds come later
+_FOR_AND_AGAINST = (("they", 1), ("self", -2), ("home", -1))
+_DETAIL = (  # words quoted, a list or an aside, a likeness, thirteen words and more
+    re.compile(r'"'),
+    re.compile(r":\s|--|[—–]|\s-\s"),
+    re.compile(r"\b(?:like (?:an?|some|one)|as (?:if|though))\b"),
+    re.compile(r"(?:\w[\w',]{0,30}[^\w]{1,3}){13}"),
+)
+_ON = re.compile(r"\bthen\b|\band (?:\w{1,20} )?\w{1,20}s\b")  # by which a story goes on
+_JOINTS = (
+    re.compile(r"\b(?:when|where|because|bc|cause|since|how|the way)\b"),
+    re.compile(
+        r"[,:;]\s+(?:(?:all|no|only|just|with|the|that|those|these|like|one|an?)\s|\w{3,20}ing\s)[^.:;]{3,90}$"
+    ),
+)
 _STEM = 4  # letters by which a word is known again ("drawing", "drawings")
 _EDGE = re.compile(
     r"[;()]|:\s|--+|[—–…]|\.{3,}|\s-\s|,(?=\s+(?:and|but|so|because|although|though|yet|while|whilst|or)\s)"
@@ -58,6 +81,7 @@ def find(told: Told, rules: Ruleset, work: Work | None) -> list[Found]:
         if hits := rules.index.find(sentence.folded):
             found += _words_alone(told, sentence, hits, rules)
             found += _stretches(told, number, hits, rules)
+            found += _grounds(told, number, hits, rules)
     return sorted(_joined(found), key=lambda each: (each.start, each.end, each.label))
 
 
@@ -83,18 +107,18 @@ def _stretches(told: Told, number: int, hits: list[Hit[Rule]], rules: Ruleset) -
     sentence = told.sentences[number]
     for hit in hits:
         label = hit.of.label
-        if label in _WORDS_ALONE:
+        if label in _WORDS_ALONE or label == "grounds":
             continue
         at = min(start for start, _ in hit.spans), max(end for _, end in hit.spans)
         if label == "question":
             at = 0, len(sentence.folded)
-        if hit.of.name != _SHOWN and _held_back(hit.of.name, at, sentence.folded, rules):
+        if _held_back(hit.of.name, at, sentence.folded, rules):
             continue
         span: Span | None = sentence.start, sentence.end
         if label == "concession":
             span = _concession(at, told, number, rules, hit.of)
-        elif hit.of.name == _SHOWN:
-            span = _shown(sentence, hit.of, rules)
+        elif hit.of.name == _LEANT_ON and not _bears(told, number, rules):
+            continue
         elif label != "question":
             span = _clause(sentence, at)
         if span is not None:
@@ -136,21 +160,59 @@ def _clause(sentence: Sentence, at: Span) -> Span:
     return sentence.start + start, sentence.start + start + len(text[start:end].rstrip(" ,.!?\n"))
 
 
-def _shown(sentence: Sentence, rule: Rule, rules: Ruleset) -> Span | None:
-    """The clause around two things at least that can be seen or heard on the screen.
+def _grounds(told: Told, number: int, hits: list[Hit[Rule]], rules: Ruleset) -> Iterator[Found]:
+    """The clause that points at something in support of a claim, if enough speaks for it.
 
-    Where somebody speaks in it of his own evening, nothing was on the screen.
+    Points are given for the rule that hit, for each thing shown (three at most), and for what makes a
+    sentence a detail (`_DETAIL`, or `_JOINTS` on which it hangs from a judgement). They are taken where the
+    reviewer tells of himself, where a story goes on (`_ON`), and where no claim can have gone before.
     """
-    text = sentence.folded
+    pointing = [hit for hit in hits if hit.of.label == "grounds"]
+    if not pointing:
+        return
+    sentence = told.sentences[number]
+    points = _as_detail(told, number, rules)
+    at_most = max(hit.of.points * (_MOST if hit.of.name == _SHOWN else 1) for hit in pointing)
+    shown = next((hit for hit in pointing if hit.of.name == _SHOWN), None)
+    if points + at_most + (_MOST if shown else 0) < _ENOUGH:
+        return
+    things = _things(sentence.folded, shown.of, rules) if shown else []
+    best = (shown.of, things, len(things) * shown.of.points) if shown and things else None
+    for hit in pointing:
+        if hit is not shown and (best is None or hit.of.points > best[2]):
+            at = min(start for start, _ in hit.spans), max(end for _, end in hit.spans)
+            if not _held_back(hit.of.name, at, sentence.folded, rules):
+                best = hit.of, [at], hit.of.points
+    if best is None:
+        return
+    rule, places, worth = best
+    if points + worth + (len(things) if rule.name != _SHOWN else 0) >= _ENOUGH:
+        at = min(places)[0], max(end for _, end in places)
+        span = _clause(sentence, at)
+        yield Found("grounds", *span, rule.name, told.text[sentence.start + at[0] : sentence.start + at[1]])
+
+
+def _as_detail(told: Told, number: int, rules: Ruleset) -> int:
+    """What speaks for a detail in support of a claim, and against it, whatever rule hit."""
+    sentence, text = told.sentences[number], told.sentences[number].folded
+    points = sum(bool(_list(rules, name).find(text)) * worth for name, worth in _FOR_AND_AGAINST)
+    points += sum(bool(sign.search(text)) for sign in _DETAIL) - (len(_ON.findall(text)) > 1)
+    points += sum(_hangs_on(joint, text, rules) for joint in _JOINTS)
+    if not number or told.sentences[number - 1].paragraph != sentence.paragraph:
+        points -= not _leaning(text, rules)
+    return points - (number < int(_OPENS * len(told.sentences)))
+
+
+def _hangs_on(joint: re.Pattern[str], text: str, rules: Ruleset) -> bool:
+    """Whether a judgement stands before a joint of the sentence ("when", "because", ", all")."""
+    found = joint.search(text)
+    return found is not None and bool(_leaning(text[: found.start()], rules))
+
+
+def _things(text: str, rule: Rule, rules: Ruleset) -> list[Span]:
+    """Where different things stand that can be seen or heard on a screen, three at most."""
     there = {place[0][:_STEM]: place.span() for place in _seen(rules).finditer(text)}
-    if len(there) < _ENOUGH:
-        return None
-    places = {stem: at for stem, at in there.items() if not _held_back(rule.name, at, text, rules)}
-    if len(places) < _ENOUGH:
-        return None
-    span = _clause(sentence, (min(places.values())[0], max(places.values())[1]))
-    said = text[span[0] - sentence.start : span[1] - sentence.start]
-    return None if _list(rules, "home").find(said) else span
+    return [at for at in there.values() if not _held_back(rule.name, at, text, rules)][:_MOST]
 
 
 @lru_cache(maxsize=8)
@@ -165,6 +227,14 @@ def _seen(rules: Ruleset) -> re.Pattern[str]:
     )
 
 
+def _bears(told: Told, number: int, rules: Ruleset) -> bool:
+    """Whether this sentence, or the next of its paragraph, leans on who is speaking."""
+    near = told.sentences[number : number + 2]
+    return any(
+        _list(rules, "bearing").find(each.folded) for each in near if each.paragraph == near[0].paragraph
+    )
+
+
 def _concession(at: Span, told: Told, number: int, rules: Ruleset, rule: Rule) -> Span | None:
     """Both sides of a turn, in the sentence or with the sentence before it, if they weigh something."""
     sentence = told.sentences[number]
@@ -172,6 +242,8 @@ def _concession(at: Span, told: Told, number: int, rules: Ruleset, rule: Rule) -
     whole = sentence.start, sentence.start + len(text.rstrip(" .!"))
     if rule.name == "granted, but" and _TURNED.search(turn):
         return whole
+    if rule.name == "granted, in a word":
+        return _around(told, number)
     opening = _OPENING.match(text)
     opens = opening is not None and at[0] <= opening.end()
     left, right = text[: at[0]], text[at[1] :]
@@ -195,6 +267,14 @@ def _concession(at: Span, told: Told, number: int, rules: Ruleset, rule: Rule) -
     return (before.start, whole[1]) if _weighs(before.folded, text, rules, rule, apart=True) else None
 
 
+def _around(told: Told, number: int) -> Span | None:
+    """From the sentence before to the sentence after, of one paragraph; nothing where one is wanting."""
+    near = told.sentences[max(number - 1, 0) : number + 2]
+    if len(near) < _AROUND or near[0].paragraph != near[-1].paragraph:
+        return None
+    return near[0].start, near[-1].start + len(near[-1].folded.rstrip(" .!"))
+
+
 def _weighs(left: str, right: str, rules: Ruleset, rule: Rule, *, apart: bool = False) -> bool:
     """Whether two sides are set against each other by somebody who judges a film, and not inside its story.
 
@@ -214,7 +294,7 @@ def _weighs(left: str, right: str, rules: Ruleset, rule: Rule, *, apart: bool = 
         return bool(one and other) or (not story and bool(one or other or any(own)))
     if apart:
         yields = _list(rules, "yielding").find(left)
-        judged = bool(one or other) and (bool(one and other) or all(own))
+        judged = bool(one or other) and (bool(one and other) or all(own) or bool(_SUBJECT.match(right)))
         return judged or bool(yields and yields[0][0] < 4 and (other or own[1]))
     granted = bool(_list(rules, "granting").find(left))
     return bool(one or other or all(own)) and (granted or not story)

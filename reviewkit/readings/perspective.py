@@ -8,7 +8,9 @@ about the reviewer (`set-aside`: a wife's, anybody's, that of another book). Whe
    friend's reading, "my friend and I have read it" the reviewer's too;
 2. then part of a reading beats none, and none beats a whole one: "I have never read it" has "I have ... read
    it" in it as well;
-3. words within quotation marks are somebody else's.
+3. words within quotation marks are somebody else's;
+4. rules on "it, the book just named" count only where the sentence, or one of the two before it, speaks of a
+   book: "I never opened it" says nothing of itself.
 
 `perspectives` gives one verdict per review. Part of a reading decides; else a reading that is stated; else
 its lack, stated; else its lack, implied; else a reading that is implied: who "had not read it" when watching
@@ -17,19 +19,21 @@ finding which has one.
 
 Known misreadings: irony ("Sure, I read the book"); a title without "book" or "novel" beside it, where no work
 is given; a reading told over two sentences ("The book? Never."); judgements of the book that are borrowed and
-do not say so, which count as first-hand; "it" where it is not the book.
+do not say so, which count as first-hand; "it" where it is the film, just after the book was named.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from .. import schema
-from ..cues import Hit
+from ..cue_index import Hit
+from ..cue_rows import Words
+from ..cues import folded
 from ..rulebook import Rule, Ruleset, rules
 from ..works import Work
 from .parts import Found, Told
@@ -39,7 +43,27 @@ __all__ = ["find", "perspectives"]
 _WORD = re.compile(r"[\w']+")
 _OPENS = re.compile(r"(?<![\w'])'(?=\w)")
 _CLOSES = re.compile(r"(?<=[\w.,!?])'(?!\w)")
+_READS = (
+    "audiobook",
+    "pages",
+    "chapter",
+    "read it",
+    "read this",
+    "having read",
+    "bookmark",
+    "have read",
+    "been reading",
+)
 _WEIGHT = {"partial": 3, "film-only": 2, "book-reader": 1}
+_IT = "it, the book just named"  # how rules begin which count only near a sentence that names the book
+_NEAR = 2  # sentences after one that names the book, in which "it" may be the book
+
+
+@lru_cache(maxsize=20)
+def _of_a_book(names: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for words that show that the talk is of a book, and not of the film alone."""
+    either = "|".join(re.escape(folded(name)) for name in (*names, *_READS))
+    return re.compile(rf"(?<!\w)(?:{either})s?(?!\w)")
 
 
 class _Words(NamedTuple):
@@ -55,9 +79,11 @@ class _Words(NamedTuple):
 def find(told: Told, rules: Ruleset, work: Work | None) -> list[Found]:
     """Each stretch of words that speaks of a reading, with the rule that says so, in order of the words."""
     found = []
+    own = frozenset(rules.lists.get("own", ()))
+    named, since = _of_a_book((*rules.lists.get("book", ()), *rules.lists.get("title", ()))), _NEAR + 1
     for sentence in told.sentences:
-        hits = rules.find(sentence.folded)
-        own = frozenset(rules.lists.get("own", ()))
+        since = 0 if named.search(sentence.folded) else since + 1
+        hits = [h for h in rules.find(sentence.folded) if since <= _NEAR or not h.of.name.startswith(_IT)]
         for words in _weighed([_tight(hit, sentence.folded, own) for hit in hits]) if hits else ():
             label = words.rule.label
             if label != "set-aside" and _quoted(sentence.folded, words):
@@ -70,10 +96,10 @@ def find(told: Told, rules: Ruleset, work: Work | None) -> list[Found]:
 def _tight(hit: Hit[Rule], sentence: str, own: frozenset[str]) -> _Words:
     """The words of a hit, begun as late as its cue allows, at the subject next to the verb."""
     start, end = min(hit.spans)[0], max(end for _, end in hit.spans)
-    if len(hit.cue.parts) == 1:
-        part = hit.cue.parts[0]
-        while (later := part.search(sentence, start + 1, end)) and later.end() == end:
-            start = later.start()
+    if len(hit.cue.rows) == 1:
+        words = Words(sentence[:end])
+        while (later := hit.cue.rows[0].find(words, start + 1)) and later[1] == end:
+            start = later[0]
     heads = {start, *(span[0] for span in hit.spans[1:])}
     firsts = (_WORD.match(sentence, at) for at in heads)
     return _Words(start, end, hit.of, any(first and first[0] in own for first in firsts))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,9 +26,10 @@ from ..rulebook import Ruleset
 from ..works import Work
 from .parts import Found, Told, as_written, shown, told
 
-__all__ = ["Weighed", "Word", "find", "review_scores", "scores", "valences", "weigh"]
+__all__ = ["Weighed", "Word", "emphasis", "find", "review_scores", "scores", "valences", "weigh"]
 
 _TOKEN = re.compile(r"\S+")
+_TURNS = frozenset({*vader.NEGATE, "never", "so", "this", "without", "doubt"})
 _SURE = 0.05  # the compound below which its authors call a sentence neutral
 
 
@@ -48,16 +50,36 @@ class Weighed(NamedTuple):
     words: list[Word]
 
 
+class _Near(NamedTuple):
+    """All that VADER looks at to weigh one word: three words before it, two behind, and others' capitals."""
+
+    words_and_emoticons: list[str]
+    is_cap_diff: bool
+
+
 class _Analyser(vader.SentimentIntensityAnalyzer):  # type: ignore[misc]
-    """VADER that remembers what each word weighed, before and after "but"."""
+    """VADER, giving the weight of each word, and spared the words and characters that weigh nothing."""
 
-    before: list[float]
-    after: list[float]
+    def valences(self, words: list[str]) -> list[float]:
+        """What each word of a text weighs, "but" aside, by VADER's own rules."""
+        lower, found = [word.lower() for word in words], [0.0] * len(words)
+        weighty = [i for i, word in enumerate(lower) if word in self.lexicon]
+        capitals = bool(weighty) and vader.allcap_differential(words)
+        for i in weighty:
+            if lower[i] not in vader.BOOSTER_DICT and lower[i : i + 2] != ["kind", "of"]:
+                first = max(i - 3, 0)
+                near = _Near(words[first : i + 3], capitals)
+                found[i] = self.sentiment_valence(0, near, words[i], i - first, [])[0]
+        return found
 
-    def _but_check(self, words: list[str], sentiments: list[float]) -> list[float]:
-        self.before = list(sentiments)
-        self.after = vader.SentimentIntensityAnalyzer._but_check(words, sentiments)
-        return self.after
+    @staticmethod
+    def _negation_check(valence: float, words: list[str], start_i: int, i: int) -> float:
+        """VADER's own, asked only where one of three words before might turn a word round."""
+        near = " ".join(words[max(i - 3, 0) : i]).lower()
+        if _TURNS.isdisjoint(near.split(" ")) and "n't" not in near:
+            return valence
+        turned: float = vader.SentimentIntensityAnalyzer._negation_check(valence, words, start_i, i)
+        return turned
 
 
 @cache
@@ -72,21 +94,31 @@ def weigh(text: str) -> Weighed:
     Weighed(compound=-0.3412, words=[Word(start=11, end=15, lexicon=1.9, valence=-1.406, changed_by='not')])
     """
     analyser = _analyser()
-    compound = analyser.polarity_scores(text)["compound"]
-    if not any(analyser.after):
-        return Weighed(compound, [])
     expanded, origin = _expanded(text, analyser.emojis)
-    tokens = list(_TOKEN.finditer(expanded))
-    plain = vader.SentiText(expanded.strip()).words_and_emoticons
+    plain = list(map(vader.SentiText._strip_punc_if_word, expanded.split()))
+    before = analyser.valences(plain)
+    if not any(before):
+        return Weighed(0.0, [])
+    after = analyser._but_check(plain, list(before))
+    compound = analyser.score_valence(after, expanded)["compound"]
     words = []
-    for i, (token, valence) in enumerate(zip(tokens, analyser.after, strict=True)):
-        if valence:
+    for i, token in enumerate(_TOKEN.finditer(expanded)):
+        if valence := after[i]:
             start, end = origin[token.start()], origin[token.end() - 1] + 1
             start, end = _trimmed(text, start, end, plain[i])
             lexicon = float(analyser.lexicon.get(plain[i].lower(), 0.0))
-            changed = _changed(plain, i, lexicon, analyser.before[i], valence)
+            changed = _changed(plain, i, lexicon, before[i], valence)
             words.append(Word(start, end, lexicon, round(valence, 3), changed))
     return Weighed(compound, words)
+
+
+def emphasis(text: str) -> float:
+    """What exclamation and question marks add to the sum of a text, on whichever side it leans to.
+
+    >>> emphasis("Lovely!")
+    0.292
+    """
+    return float(_analyser()._punctuation_emphasis(text))
 
 
 def find(told: Told, rules: Ruleset | None, work: Work | None) -> list[Found]:
@@ -136,7 +168,8 @@ def valences(source: Any) -> pd.DataFrame:
                     (review_id, number, start, end, text[start:end], w.lexicon, w.valence, w.changed_by)
                 )
     columns = ["review_id", "sentence", "start", "end", "text", "lexicon", "valence", "changed_by"]
-    return shown(source, pd.DataFrame(rows, columns=columns))
+    table = pd.DataFrame(rows, columns=columns).astype({"lexicon": "float64", "valence": "float64"})
+    return shown(source, table if rows else table.astype({"text": "str", "changed_by": "str"}))
 
 
 def review_scores(source: Any) -> pd.DataFrame:
@@ -156,10 +189,10 @@ def _texts(source: Any) -> list[tuple[str, str]]:
     return list(zip(table["review_id"], table["text"].fillna(""), strict=True))
 
 
-def _expanded(text: str, emojis: dict[str, str]) -> tuple[str, list[int]]:
+def _expanded(text: str, emojis: dict[str, str]) -> tuple[str, Sequence[int]]:
     """The text as VADER splits it, emoji spelt out, and for each character where it came from."""
-    if text.isascii():
-        return text, list(range(len(text)))
+    if text.isascii() or emojis.keys().isdisjoint(text):
+        return text, range(len(text))
     pieces, origin, space = [], list[int](), True
     for at, character in enumerate(text):
         name = emojis.get(character)

@@ -12,7 +12,10 @@ by rules that hold for any story (somebody dies, turns out to be, ends up with).
 3. a sentence that goes on by pronoun from one of grade 2 or more is 2; a quotation begun in one is as grave;
 4. a title that contains a name ("Jane Eyre", where Jane is a name of hers) is not that person;
 5. "Spoiler alert: you will fall asleep" is a joke unless something is given away; "hard to discuss without
-   giving it away" warns only where something is; "you have been warned" only just behind a warning.
+   giving it away" warns only where something is, and so do words like "you have been warned" or "I am going
+   to talk about the sister", soon after them, and "oops", just before it;
+6. what the work's file calls grave is 1 where it is only named, in one word, in a sentence that has nobody
+   in it ("the alley's there"); one that sends the reader away gives nothing away without a colon.
 
 Without a work nobody's names, secrets and turns are known: a word with a capital within a sentence is taken
 for somebody of the story, and grades are guesses by general words, and weaker.
@@ -28,7 +31,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..cues import Hit, folded
+from ..cue_index import Hit
+from ..cues import folded
 from ..handling import GRADE_OF
 from ..rulebook import Rule, Ruleset
 from ..works import Work
@@ -46,7 +50,17 @@ _WORD = re.compile(r"\w+")
 _CAPITAL = re.compile(r"(?<!\w)[A-Z]")
 _NAME = re.compile(r"(?<=[\w,;] )([A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20}){0,2}(?:['’]s)?(?![\w'’])")
 _FIRST = re.compile(r"([A-Z][a-z]{2,20})(?:['’]s)?(?![\w'’])")
+_PERSON = re.compile(r"(?<!\w)(?:he|she|they|him|her|them|his|their|who|boy|girl|man|woman)(?!\w)")
 _GOES_ON = "goes on with what was given away"
+_IF_TOLD = "warns, if it then tells"
+_IF_HAS_TOLD = "looks back, if it has told"
+_STRONG = (  # warnings that say what is to come, in a sentence that does not yet tell it
+    "those who have not seen it are to stop",
+    "sends away whoever has not seen it",
+    "says that it will tell",
+)
+_HARD = "hard to discuss without telling"
+_AHEAD = 8  # sentences within which what is warned of must be told
 _BACK = 3  # sentences back in which the person meant by a pronoun is looked for
 
 
@@ -100,11 +114,7 @@ def _given(lines: Sequence[_Line], work: Work | None) -> Iterator[_Given | None]
     for number, line in enumerate(lines):
         same = line.sentence.paragraph == paragraph
         quoting = quoting and same and before is not None
-        candidates = (
-            [_Given(g.reveal.grade, g.reveal.name, g.spans, True) for g in work.given_away(line.plain)]
-            if work
-            else []
-        )
+        candidates = list(_of_work(line.plain, work)) if work else []
         for hit in line.hits:
             grade = GRADE_OF.get(hit.of.label, 0)
             if hit.of.name == _GOES_ON and (before is None or before.grade < 2 or not same):
@@ -131,6 +141,18 @@ def _given(lines: Sequence[_Line], work: Work | None) -> Iterator[_Given | None]
         yield best
 
 
+def _of_work(plain: str, work: Work) -> Iterator[_Given]:
+    """What a sentence gives away by the cues of the work's file.
+
+    A thing that is only named, in one word ("the alley's there"), tells those alone who know.
+    """
+    told_of_somebody = _PERSON.search(plain) or _people(work)[0].search(plain)
+    for given in work.given_away(plain):
+        bare = len(given.spans) == 1 and _WORD.fullmatch(plain, *given.spans[0])
+        grade = 1 if bare and not told_of_somebody else given.reveal.grade
+        yield _Given(grade, given.reveal.name, given.spans, True)
+
+
 def _by_person(lines: Sequence[_Line], number: int, work: Work, before: _Given | None) -> int:
     """The grade of a death told by pronoun: 3 for a principal who was named last, 2 for anybody else."""
     for line in reversed(lines[max(0, number - _BACK) : number + 1]):
@@ -145,6 +167,8 @@ def _held_back(given: _Given, line: _Line, work: Work | None) -> bool:
         given.of_work or (work is not None and _named(line.plain, given.spans, work, players=False))
     )
     for hit in line.hits:
+        if hit.of.name in _STRONG and ":" not in line.plain:
+            return True
         if hit.of.label == "no-story" and (nameless or _meet(hit.spans, given.spans)):
             return True
         if hit.of.label == "withholding":
@@ -257,10 +281,12 @@ def _all_spans(hit: Hit[Rule], line: _Line, rules: Ruleset) -> list[tuple[int, i
 
 def _meant(hit: Hit[Rule], line: _Line, number: int, grades: Sequence[int], warned: int) -> bool:
     """Whether an announcement holds, by what stands around it."""
-    if hit.of.name == "you have been warned":
-        return number - warned <= 2
-    if hit.of.name == "hard to discuss without telling":
+    if hit.of.name == _IF_TOLD:
+        return number - warned <= 2 or any(grade >= 2 for grade in grades[number : number + _AHEAD])
+    if hit.of.name == _HARD:
         return any(grade >= 2 for grade in grades[number:])
+    if hit.of.name == _IF_HAS_TOLD:
+        return any(grade >= 2 for grade in grades[max(0, number - 3) : number + 1])
     if hit.of.name == "spoilers are announced" and _ALERT.match(line.plain, hit.spans[0][0]):
         return any(grade >= 2 for grade in grades[max(0, number - 2) : number + 3])
     return True

@@ -16,9 +16,9 @@ import pandas as pd
 
 from ..looks.blocks import shown
 
-__all__ = ["facts", "legend", "listing"]
+__all__ = ["codes", "facts", "legend", "listing"]
 
-HUES, LINES = 8, 5  # as many as theme.css has colours and reading_pane.css has underlines
+HUES, LINES = 8, 5  # as many as theme.css has colours and pane.js has underlines
 
 MANUAL = {
     "perspective": ("book-reader", "film-only", "partial", "set-aside"),
@@ -33,8 +33,13 @@ MANUAL = {
 """The labels of the coding manual, in its order."""
 
 
-def listing(reviews: pd.DataFrame, texts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """One entry for each review: id, place on the page, date, stars, length in words, first words."""
+def listing(
+    reviews: pd.DataFrame, texts: Mapping[str, str], firsts: Mapping[str, str | None] | None = None
+) -> list[dict[str, Any]]:
+    """One entry for each review: id, place on the page, date, stars, length in words, first words.
+
+    `firsts` gives first words by review, None for covered ones; of those that it lacks nothing is shown yet.
+    """
     rows = []
     for number, row in enumerate(reviews.to_dict("records"), start=1):
         text = texts[row["review_id"]]
@@ -49,6 +54,9 @@ def listing(reviews: pd.DataFrame, texts: Mapping[str, str]) -> list[dict[str, A
                 "first": shown(" ".join(head[:14])) + ("…" if len(head) > 14 else ""),
             }
         )
+        if firsts is not None:
+            rows[-1]["first"] = firsts.get(row["review_id"])
+            rows[-1]["judged"] = row["review_id"] in firsts
     return rows
 
 
@@ -98,8 +106,8 @@ def legend(evidence: pd.DataFrame) -> list[dict[str, Any]]:
     counts = evidence.groupby(["layer", "label"], sort=False, dropna=False).size()
     keys = sorted(counts.index, key=lambda k: _place(*k)) if len(counts) else []
     signs, entries = _signs(keys), []
-    codes = _codes([str(label) for _, label in keys])
-    for number, (key, code) in enumerate(zip(keys, codes, strict=True)):
+    two = codes([str(label) for _, label in keys])
+    for number, (key, code) in enumerate(zip(keys, two, strict=True)):
         hue, line = signs[key]
         entries.append(
             {"key": number, "layer": str(key[0]), "label": shown(str(key[1])), "code": shown(code)}
@@ -129,7 +137,7 @@ def _signs(keys: list[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]
     return taken
 
 
-def _codes(labels: list[str]) -> list[str]:
+def codes(labels: list[str]) -> list[str]:
     """Two letters for each label, initials where it has several words; no two alike."""
     made: list[str] = []
     for label in labels:

@@ -1,7 +1,7 @@
 """Where are the words of a text, so that they can be chosen one by one?
 
-A text is parted into words, punctuation and gaps, in code points, with nothing left out. What a reader sees as
-one character stays whole: an emoji with its skin tone or its family, a flag, a letter with its accents. An
+A text is parted into words, punctuation and gaps, in code points, with nothing left out. What a reader sees
+as one character stays whole: an emoji with its skin tone or its family, a flag, a letter with its accents. An
 ideograph is a word of its own, since no gap says where words end in Chinese or Japanese.
 
 Known misreadings: "New York" is two words; languages without gaps that have letters (Thai) are cut at none.

@@ -128,6 +128,7 @@ function render({ model, el }) {
 
   const question = (q) => {
     const name = `${view}-${q.key}`;
+    if (q.kind === "order") return orderPart(q, name, (value) => answer(q.key, value)); // order.js, put before
     const quoted = q.quote == null ? null : make("p", { class: "rk-ask-quote" },
       q.tag && !q.place ? make("span", { class: "rk-ask-tag" }, q.tag) : null,
       make("q", { class: q.quote ? null : "rk-ask-nothing" }, q.quote || "(an empty line)"));
@@ -162,10 +163,16 @@ function render({ model, el }) {
     head.firstChild.hidden = !model.get("heading");
   });
 
+  const paintOrder = (part) => {
+    const found = model.get("shown") ? model.get("outcome")[part.dataset.key] : null;
+    part.paintOrder?.(model.get("answers")[part.dataset.key], model.get("committed"), found?.notes);
+  };
+
   const paintAnswers = () => {
     const said = model.get("answers");
     for (const part of body.children) {
       const value = said[part.dataset.key];
+      paintOrder(part);
       for (const input of part.querySelectorAll("input, textarea")) {
         if (input.type === "radio") input.checked = input.value === value;
         else if (input !== document.activeElement) input.value = value ?? "";
@@ -180,6 +187,7 @@ function render({ model, el }) {
     root.dataset.committed = String(committed);
     for (const part of body.children) {
       for (const input of part.querySelectorAll("input, textarea")) input.disabled = committed;
+      paintOrder(part);
       const verdict = part.querySelector(".rk-ask-verdict");
       const found = shown ? outcome[part.dataset.key] : null;
       if (verdict) {
@@ -213,7 +221,7 @@ function render({ model, el }) {
     model.set("shown", false);
     if (!written()) model.set("answers", {});
     model.save_changes();
-    body.querySelector("input, textarea")?.focus();
+    body.querySelector("input, textarea, .rk-order button")?.focus();
   };
 
   on("questions", () => {

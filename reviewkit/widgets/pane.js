@@ -42,9 +42,23 @@ function makeList(pane) {
           : make("span", { role: "img", "aria-label": plural(entry.stars, "star"), text: `${entry.stars}★` }),
         make("span", { class: "rk-entry-words", text: plural(entry.words, "word") }),
       ),
-      make("bdi", { class: "rk-entry-first", text: entry.first || "no text" }),
+      make("bdi", { class: "rk-entry-first" }),
     ),
   );
+  /** The first words of the entries from `from` on: covered ones say so, unread ones wait. */
+  function tellFirsts(firsts, from = 0) {
+    firsts.forEach((first, n) => {
+      const node = options[from + n]?.lastChild;
+      if (!node) return;
+      node.textContent = first === null ? "covered" : first === undefined ? "…" : first || "no text";
+      node.classList.toggle("rk-entry-covered", first == null);
+    });
+  }
+  const known = (entry) => (entry.judged === false ? undefined : entry.first);
+  /** Where the first entry stands whose first words are still to come, or -1. */
+  const unread = () => model.get("_reviews").findIndex((entry) => entry.judged === false);
+  const retell = () => tellFirsts(model.get("_reviews").map(known));
+  retell();
   const box = make(
     "ul",
     { role: "listbox", class: "rk-entries", tabindex: 0, "aria-label": "Reviews", click: pick, keydown: keys },
@@ -132,7 +146,8 @@ function makeList(pane) {
     if (hits) pane.say(`${hits.length} of ${plural(entries.length, "review")} found`);
     paint();
   }
-  return { root: make("div", { class: "rk-list" }, search, box, none), box, search, entries, at, seen, move, paint, filter };
+  const root = make("div", { class: "rk-list" }, search, box, none);
+  return { root, box, search, none, entries, at, seen, move, paint, filter, retell, tellFirsts, unread };
 }
 
 /** What is known of a review: its title, what the page tells of it, and what the page does not. */

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from .. import _paths
-from ..cues import Cue, CueIndex, Hit, compile_cue, folded
+from ..cue_index import CueIndex, Hit
+from ..cues import Cue, compile_cue, folded
 from ..errors import WorkError
 from .checking import Problem, problems
 from .written import GRADES, Written
