@@ -127,7 +127,7 @@ def load(name: str | Path, *, names: bool = False) -> Corpus:
 
 
 def labelled_corpora() -> list[Corpus]:
-    """Every corpus that has a key: those of the kit, held-out ones too, and the collected page where it is
+    """Every corpus that has a key: those of the kit, those no chooser lists too, and the collected page where it is
     at hand."""
     shipped = [_opened(name, about, False) for name, about in _all_shipped("**/").items()]
     own = [load(path) for path in _own_pages()]
@@ -164,14 +164,14 @@ def _own_pages() -> list[Path]:
 
 
 def _all_shipped(deep: str = "*/") -> dict[str, dict[str, Any]]:
-    """What is said about each corpus of the kit; held-out ones lie a folder deeper."""
+    """What is said about each corpus of the kit; those that no chooser lists lie a folder deeper."""
     folders = sorted(p.parent for p in _paths.data().glob(f"{deep}about.toml"))
     names = [folder.relative_to(_paths.data()).as_posix() for folder in folders]
     return {name: about for name in names if (about := _shipped(name))}
 
 
 def _shipped(name: str) -> dict[str, Any] | None:
-    if not re.fullmatch(r"(?:held-out/)?[\w-]+", name):
+    if not re.fullmatch(r"(?:(?:development|held-out)/)?[\w-]+", name):
         return None
     path = _paths.data() / name / "about.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else None

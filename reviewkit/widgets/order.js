@@ -82,8 +82,9 @@ function orderPart(q, name, say) {
   });
   list.addEventListener("pointermove", (event) => {
     if (!held) return;
-    const others = order.filter((value) => value !== held.value).map((value) => items.get(value).getBoundingClientRect());
-    const mine = items.get(held.value).getBoundingClientRect();
+    const boxOf = (value) => items.get(value).getBoundingClientRect();
+    const others = order.filter((value) => value !== held.value).map(boxOf);
+    const mine = boxOf(held.value);
     const at = others.filter((box) => {
       const middle = box.top + box.height / 2;
       return event.clientY > (box.top < mine.top ? middle : Math.max(middle, box.bottom - mine.height / 2));
@@ -101,7 +102,8 @@ function orderPart(q, name, say) {
   };
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) list.addEventListener(end, drop);
 
-  const part = make("div", { class: "rk-ask-question rk-order", "data-key": q.key, role: "group", "aria-labelledby": `${name}-prompt` },
+  const about = { "data-key": q.key, role: "group", "aria-labelledby": `${name}-prompt` };
+  const part = make("div", { class: "rk-ask-question rk-order", ...about },
     make("span", { class: "rk-ask-prompt", id: `${name}-prompt` }, q.prompt),
     make("p", { class: "rk-order-how" }, q.how), list, live);
 

@@ -151,9 +151,8 @@ def test_a_cell_opens_to_its_sentences(lab, page, pane):
     wait_for(page, ".rk-narrowed", "Where")
     first, second = name.split(":")[0].split(", ")
     assert f"{first} met {second}" in pane.locator(".rk-narrowed").inner_text()
-    counts = pane.locator(".rk-counts").first.inner_text()
-    assert first in counts
-    assert second in counts
+    wait_for(page, ".rk-counts", first)
+    assert second in pane.locator(".rk-counts").first.inner_text()
     pane.get_by_role("button", name="Show all that divides").click()
     page.wait_for_function("() => document.querySelector('.rk-narrowed').hidden")
 
@@ -245,6 +244,7 @@ def states(page, pane):
 def test_axe_finds_nothing(lab, page, pane, axe_core, theme, width):
     lab.theme(page, theme)
     page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
     for _ in states(page, pane):
         wrong, unsure = axe(page, axe_core, ".rk-together")
         assert wrong == []
