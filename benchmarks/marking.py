@@ -1,6 +1,8 @@
 """How soon is a mark seen, and how soon kept? In Chromium and JupyterLab, on 2,000 words with 120 marks.
 
-`PYTHONPATH=. python benchmarks/marking.py`: from the key to the frame after it, and to *kept*, over 100 marks.
+    PYTHONPATH=. python benchmarks/marking.py
+
+From the key to the frame after it, and to *kept*, over 100 marks.
 """
 
 from __future__ import annotations

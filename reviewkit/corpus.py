@@ -127,8 +127,7 @@ def load(name: str | Path, *, names: bool = False) -> Corpus:
 
 
 def labelled_corpora() -> list[Corpus]:
-    """Every corpus that has a key: those of the kit, those no chooser lists too, and the collected page where it is
-    at hand."""
+    """Every corpus that has a key: all of the kit's, and the collected page where it is at hand."""
     shipped = [_opened(name, about, False) for name, about in _all_shipped("**/").items()]
     own = [load(path) for path in _own_pages()]
     return [corpus for corpus in (*shipped, *own) if corpus.labels]
