@@ -302,3 +302,42 @@ def test_a_sentence_that_sends_the_reader_away_gives_nothing_away_itself(work):
     assert labels("Leave now, I shall tell you whether Tom dies, if you have not seen it.", work) == [
         "warning"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Watch it and come back here when you know how the trial goes.", "warning"),
+        ("People who have yet to find out about the will should hop off now.", "warning"),
+        ("The rest of this takes it for granted that you have seen the last reel.", "warning"),
+        ("I'll have to mention the ending below.", "warning"),
+        ("I realise that I have told you far too much already.", "warning"),
+        ("For fear of spoiling it I will be brief.", "withholding"),
+        ("What the lodger wants is for you to discover.", "withholding"),
+        ("If I told you why, you would never forgive me.", "withholding"),
+        ("I have left out the main thing on purpose.", "withholding"),
+        ("It is not for me to put the answer here.", "withholding"),
+        ("I must be careful what I write about the cellar.", "withholding"),
+    ],
+)
+def test_agent_verb_and_object_may_be_other_words(text, expected):
+    assert labels(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I got no further than the second chapter, I am ashamed to say.",
+        "You have to work out for yourself what the picture means.",
+        "Go in blind if you can.",
+        "I can't tell you how much I cried.",
+        "Every review of it begins 'spoilers'.",
+        "The film is tense without giving anything away.",
+        "Nobody in the film will say what happened to the brother.",
+        "I have to talk about the leading lady.",
+        "Be warned that it is very slow.",
+        "That is all I have to say about the acting.",
+    ],
+)
+def test_what_is_said_of_reading_of_watching_and_of_praise_announces_nothing(text):
+    assert not {"warning", "withholding"} & set(labels(text))
