@@ -65,21 +65,21 @@ if TYPE_CHECKING:
     from .spans import evidence as evidence
     from .tables import facts as facts, sentences as sentences
     from .weighing import weigh_reviews as weigh_reviews, word_by_word as word_by_word
-    from .widgets.ask import (
+    from .widgets.cards.ask import (
         Predict as Predict,
         Standing as Standing,
         Warmup as Warmup,
         open_gates as open_gates,
     )
-    from .widgets.choose import choose as choose
-    from .widgets.comparison_pane import ComparisonPane as ComparisonPane
-    from .widgets.guess import GuessCount as GuessCount, GuessLines as GuessLines
-    from .widgets.guess_signs import GuessSigns as GuessSigns
-    from .widgets.look_pane import LookPane as LookPane
-    from .widgets.marking_pane import MarkingPane as MarkingPane
-    from .widgets.reading_pane import ReadingPane as ReadingPane
-    from .widgets.reorder import Reorder as Reorder
-    from .widgets.together_pane import TogetherPane as TogetherPane
+    from .widgets.cards.choose import choose as choose
+    from .widgets.cards.guess import GuessCount as GuessCount, GuessLines as GuessLines
+    from .widgets.cards.guess_signs import GuessSigns as GuessSigns
+    from .widgets.cards.reorder import Reorder as Reorder
+    from .widgets.comparing.comparison_pane import ComparisonPane as ComparisonPane
+    from .widgets.looking.look_pane import LookPane as LookPane
+    from .widgets.marking.marking_pane import MarkingPane as MarkingPane
+    from .widgets.reading.reading_pane import ReadingPane as ReadingPane
+    from .widgets.together.together_pane import TogetherPane as TogetherPane
     from .works import (
         Work as Work,
         check_work as check_work,
@@ -122,17 +122,17 @@ _FROM = {
     "marks.merging": "export_marks import_marks merge",
     "marks.who": "pseudonym keep_pseudonym",
     "knowing": "standing",
-    "widgets.choose": "choose",
-    "widgets.ask": "Predict Standing Warmup open_gates",
-    "widgets.guess": "GuessLines GuessCount",
-    "widgets.guess_signs": "GuessSigns",
+    "widgets.cards.choose": "choose",
+    "widgets.cards.ask": "Predict Standing Warmup open_gates",
+    "widgets.cards.guess": "GuessLines GuessCount",
+    "widgets.cards.guess_signs": "GuessSigns",
     "weighing": "word_by_word weigh_reviews",
-    "widgets.comparison_pane": "ComparisonPane",
-    "widgets.look_pane": "LookPane",
-    "widgets.marking_pane": "MarkingPane",
-    "widgets.reading_pane": "ReadingPane",
-    "widgets.reorder": "Reorder",
-    "widgets.together_pane": "TogetherPane",
+    "widgets.comparing.comparison_pane": "ComparisonPane",
+    "widgets.looking.look_pane": "LookPane",
+    "widgets.marking.marking_pane": "MarkingPane",
+    "widgets.reading.reading_pane": "ReadingPane",
+    "widgets.cards.reorder": "Reorder",
+    "widgets.together.together_pane": "TogetherPane",
     "schema": "TABLES",
     "errors": "PageError ReviewkitError TableError WorkError",
 }

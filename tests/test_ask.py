@@ -12,9 +12,9 @@ from reviewkit.errors import TableError
 from reviewkit.knowing import Knows, standing
 from reviewkit.looks.blocks import blocks, table_block
 from reviewkit.pages import read_text
-from reviewkit.widgets import ask
-from reviewkit.widgets.ask import Predict, Standing, Warmup, open_gates
-from reviewkit.widgets.guess import GuessCount, GuessLines, various
+from reviewkit.widgets.cards import ask
+from reviewkit.widgets.cards.ask import Predict, Standing, Warmup, open_gates
+from reviewkit.widgets.cards.guess import GuessCount, GuessLines, various
 
 DASHES = "Short, and I was glad of it.\n\nThe sea at the end.\n-----\nNot for me.\n"
 

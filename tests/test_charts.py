@@ -22,7 +22,7 @@ from reviewkit.charts.strips import stage_strips
 from reviewkit.charts.verdicts import verdict_bars
 from reviewkit.charts.words import keyness_plot
 from reviewkit.scoring import STAGES
-from reviewkit.widgets._rows import legend
+from reviewkit.widgets.reading._rows import legend
 
 TEXTS = {
     "page-01": "I read the book. They are clones. The acting is fine. I cried.",

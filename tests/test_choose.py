@@ -4,7 +4,7 @@ import pytest
 
 from reviewkit import kept
 from reviewkit.errors import PageError
-from reviewkit.widgets.choose import add_page, choose, safe_name
+from reviewkit.widgets.cards.choose import add_page, choose, safe_name
 
 SHIPPED = ["never-let-me-go", "never-let-me-go-critic", "the-great-gatsby"]
 PAGE = b"A first review.\n-----\nA second one.\n"

@@ -11,7 +11,7 @@ from small import small
 
 import reviewkit as rk
 from reviewkit.errors import TableError
-from reviewkit.widgets import _comparing as comparing, _context as context
+from reviewkit.widgets.comparing import _comparing as comparing, _context as context
 
 PLOT, THEME = ("They meet at school.", "plot"), ("It is about time.", "theme")
 FOUR = {

@@ -18,7 +18,7 @@ from reviewkit.errors import TableError
 from reviewkit.marks import events as made
 from reviewkit.marks.exchange import write_marks
 from reviewkit.marks.store import Store
-from reviewkit.widgets import ask
+from reviewkit.widgets.cards import ask
 
 TEXT = "Perhaps that was unfair. It keeps still, but never lies. It is, I think, a quiet film."
 REVIEWS = pd.DataFrame(

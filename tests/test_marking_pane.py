@@ -11,8 +11,8 @@ import reviewkit as rk
 from reviewkit.errors import TableError
 from reviewkit.marks import events as made
 from reviewkit.marks.store import Store, StoreError
-from reviewkit.widgets._marking import MEANINGS, completed, offered, sentences, with_ends
-from reviewkit.widgets._rows import MANUAL
+from reviewkit.widgets.marking._marking import MEANINGS, completed, offered, sentences, with_ends
+from reviewkit.widgets.reading._rows import MANUAL
 
 TEXT = "I read the novel 👩‍👧 first.\n\nסרט יפה. Perhaps I should not have.\n\nAda Example\nSmallville"
 

@@ -35,7 +35,7 @@ connect, socket.socket.connect = socket.socket.connect, refuse
 WORK_ALL_WIDGETS = """\
 from ipywidgets.widgets.widget import _instances
 import reviewkit as rk
-from reviewkit.widgets.ask import Ask, gates_open
+from reviewkit.widgets.cards.ask import Ask, gates_open
 
 def send(widget, method="update", **content):
     data = {"method": method, "buffer_paths": []}
@@ -189,7 +189,7 @@ def test_it_runs_on_the_collected_page(lesson, tmp_path, monkeypatch, collected)
 @pytest.mark.slow
 def test_a_callback_that_raises_is_noticed(tmp_path, monkeypatch):
     card = (
-        "from reviewkit.widgets.ask import Ask\n"
+        "from reviewkit.widgets.cards.ask import Ask\n"
         "card = Ask(questions=[{'key': 'a', 'kind': 'text', 'prompt': 'Why?'}])\n"
         "def fail(change): raise ValueError('planted')\n"
         "card.observe(fail, 'answers')"

@@ -10,10 +10,10 @@ import reviewkit as rk
 from reviewkit import schema
 from reviewkit.errors import TableError
 from reviewkit.looks.blocks import shown
-from reviewkit.widgets._cuts import pieces
-from reviewkit.widgets._rows import facts, legend, listing
-from reviewkit.widgets._strip import strips
-from reviewkit.widgets._words import tokens
+from reviewkit.widgets.reading._cuts import pieces
+from reviewkit.widgets.reading._rows import facts, legend, listing
+from reviewkit.widgets.reading._strip import strips
+from reviewkit.widgets.reading._words import tokens
 
 TEXT = "I read the novel first.\n\nPerhaps I should not have.\n\nAda Example\nSmallville"
 

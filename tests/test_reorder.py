@@ -11,8 +11,8 @@ from reviewkit import knowing, schema
 from reviewkit.comparisons.reordering import FEWEST, pairs_kept, pieces_of, shuffled
 from reviewkit.errors import TableError
 from reviewkit.veiling import veil
-from reviewkit.widgets.ask import open_gates
-from reviewkit.widgets.reorder import Reorder
+from reviewkit.widgets.cards.ask import open_gates
+from reviewkit.widgets.cards.reorder import Reorder
 
 SHORT = "Slow.\n-----\nToo long. Not for me.\n"
 

@@ -1,0 +1,1 @@
+"""The pane in which groups of reviews stand side by side, and words in context."""

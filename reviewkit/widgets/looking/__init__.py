@@ -1,0 +1,1 @@
+"""The pane that shows other readings only after one's own."""

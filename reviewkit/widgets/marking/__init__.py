@@ -1,0 +1,1 @@
+"""The pane to mark in, and its tools."""

@@ -1,0 +1,1 @@
+"""The pane in which the readings of many people meet, and are decided."""
