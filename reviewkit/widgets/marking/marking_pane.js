@@ -16,6 +16,7 @@ function render({ model, el }, desk) {
   let speech = 0;
   let ended = false;
   let painting = ""; // "now", or "again" where something has changed meanwhile
+  let swift = false; // a new mark is being made: its words first, the rest in the next frame
   let narrow = false; // a page of one column
   let plain = false; // the list of sentences instead of the text
 
@@ -221,6 +222,13 @@ function render({ model, el }, desk) {
       if (again) repaint();
     }
   }
+  /** A new mark is seen in this very frame; what stands around the text follows in the next one. */
+  function paintWords() {
+    const marks = visible();
+    text.patch(more?.beside(marks) ?? marks);
+    paintChosen(article, desk.row(active));
+    requestAnimationFrame(() => requestAnimationFrame(() => ended || repaint()));
+  }
   function paint() {
     const { activeElement } = root.ownerDocument;
     const held = editor.root.contains(activeElement) ? activeElement : null;
@@ -283,7 +291,9 @@ function render({ model, el }, desk) {
     active = mark;
     const quote = text.quote(span.start, span.end);
     const place = { review_id: drawn, start: span.start, end: span.end, quote, text_sha: sheet.sha };
+    swift = !plain;
     desk.act([[mark, { kind: "mark", layer: label.layer, label: label.label, note: null, ...place }]], label.label);
+    swift = false;
     return undefined;
   }
   function change(mark, fields, name) {
@@ -461,7 +471,8 @@ function render({ model, el }, desk) {
   /** The desk has something: paint it at once, and say what was kept. */
   function told({ events = [], kept, trouble }) {
     if (ended) return;
-    if (events.some((event) => event.review_id === drawn)) repaint();
+    if (swift && !painting) paintWords();
+    else if (events.some((event) => event.review_id === drawn)) repaint();
     else tools.paintState([undo, redo]);
     const last = kept?.at(-1);
     if (trouble) return;

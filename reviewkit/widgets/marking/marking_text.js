@@ -29,7 +29,7 @@ function makeText(pane) {
     quotes = new Map();
     const text = make("div", { class: "rk-text" });
     current.paragraphs.forEach((pieces, n) => {
-      const paragraph = make("p", { class: "rk-paragraph", dir: "auto", "data-n": n + 1 });
+      const paragraph = drawParagraph(pieces, n);
       for (const part of pieces) {
         const top = drawPiece(pane, part, new Map(), new Map());
         paragraph.append(top);

@@ -182,7 +182,7 @@ function drawText(pane, current, marks = current.marks) {
   const ends = new Map(); // the last piece drawn of each mark
   const text = make("div", { class: "rk-text" });
   current.paragraphs.forEach((parts, number) => {
-    const paragraph = make("p", { class: "rk-paragraph", dir: "auto", "data-n": number + 1 });
+    const paragraph = drawParagraph(parts, number);
     for (const part of parts) {
       const piece = drawPiece(pane, part, lanes, keys);
       for (const row of part.rows ?? []) ends.set(row, piece);
@@ -209,6 +209,13 @@ function laneOf(marks) {
     lanes.set(mark.row, lane);
   }
   return lanes;
+}
+
+/** A numbered paragraph, still empty; its height is guessed from its length until it is drawn. */
+function drawParagraph(pieces, n) {
+  const length = pieces.reduce((sum, { t, fill }) => sum + (t ?? fill ?? "").length, 0);
+  const style = `--rk-tall: ${(Math.ceil(length / 64) * 1.64).toFixed(2)}em`;
+  return make("p", { class: "rk-paragraph", dir: "auto", "data-n": n + 1, style });
 }
 
 /** A piece of text inside one element for each mark that covers it: each underlines it in its own way. */
