@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     )
     from .comparisons.stretches import boundary_agreement as boundary_agreement
     from .corpus import Corpus as Corpus, corpora as corpora, load as load
+    from .demonstrations.stage import Demonstration as Demonstration
+    from .drafting import my_drafts as my_drafts
     from .errors import (
         PageError as PageError,
         ReviewkitError as ReviewkitError,
@@ -45,9 +47,11 @@ if TYPE_CHECKING:
         WorkError as WorkError,
     )
     from .evaluating import evaluate as evaluate, misreadings as misreadings
+    from .exercises.session import Exercise as Exercise, exercise as exercise
     from .handling import handlings as handlings
     from .knowing import standing as standing
     from .labels import Labels as Labels
+    from .marks.foreign import import_annotations as import_annotations
     from .marks.merging import (
         export_marks as export_marks,
         import_marks as import_marks,
@@ -57,6 +61,7 @@ if TYPE_CHECKING:
     from .marks.who import keep_pseudonym as keep_pseudonym, pseudonym as pseudonym
     from .own_tables import keep_table as keep_table
     from .pages import Page as Page, read_page as read_page, read_text as read_text
+    from .portfolios import portfolio as portfolio
     from .readings import decide as decide, read as read
     from .readings.changing import compare_rules as compare_rules
     from .rulebook import rules as rules
@@ -65,6 +70,7 @@ if TYPE_CHECKING:
     from .spans import evidence as evidence
     from .tables import facts as facts, sentences as sentences
     from .weighing import weigh_reviews as weigh_reviews, word_by_word as word_by_word
+    from .widgets.cards.after import after as after
     from .widgets.cards.ask import (
         Predict as Predict,
         Standing as Standing,
@@ -72,6 +78,7 @@ if TYPE_CHECKING:
         open_gates as open_gates,
     )
     from .widgets.cards.choose import choose as choose
+    from .widgets.cards.draft import Draft as Draft, FirstReader as FirstReader
     from .widgets.cards.guess import GuessCount as GuessCount, GuessLines as GuessLines
     from .widgets.cards.guess_signs import GuessSigns as GuessSigns
     from .widgets.cards.reorder import Reorder as Reorder
@@ -79,6 +86,7 @@ if TYPE_CHECKING:
     from .widgets.looking.look_pane import LookPane as LookPane
     from .widgets.marking.marking_pane import MarkingPane as MarkingPane
     from .widgets.reading.reading_pane import ReadingPane as ReadingPane
+    from .widgets.together.everybody import everybody as everybody
     from .widgets.together.together_pane import TogetherPane as TogetherPane
     from .works import (
         Work as Work,
@@ -117,21 +125,29 @@ _FROM = {
     "readings.changing": "compare_rules",
     "evaluating": "evaluate misreadings",
     "citing": "cite",
+    "exercises.session": "exercise Exercise",
     "own_tables": "keep_table",
+    "drafting": "my_drafts",
+    "portfolios": "portfolio",
     "marks.table": "my_marks lost_marks",
+    "marks.foreign": "import_annotations",
     "marks.merging": "export_marks import_marks merge",
     "marks.who": "pseudonym keep_pseudonym",
     "knowing": "standing",
     "widgets.cards.choose": "choose",
+    "widgets.cards.draft": "Draft FirstReader",
     "widgets.cards.ask": "Predict Standing Warmup open_gates",
+    "widgets.cards.after": "after",
     "widgets.cards.guess": "GuessLines GuessCount",
     "widgets.cards.guess_signs": "GuessSigns",
     "weighing": "word_by_word weigh_reviews",
+    "demonstrations.stage": "Demonstration",
     "widgets.comparing.comparison_pane": "ComparisonPane",
     "widgets.looking.look_pane": "LookPane",
     "widgets.marking.marking_pane": "MarkingPane",
     "widgets.reading.reading_pane": "ReadingPane",
     "widgets.cards.reorder": "Reorder",
+    "widgets.together.everybody": "everybody",
     "widgets.together.together_pane": "TogetherPane",
     "schema": "TABLES",
     "errors": "PageError ReviewkitError TableError WorkError",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["data", "home", "pages", "work"]
+__all__ = ["data", "home", "kit", "pages", "work"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent
@@ -23,6 +23,11 @@ def _in_checkout() -> bool:
 def data() -> Path:
     """The folder of the shipped pages and tables; never written to."""
     return _CHECKOUT / "data" if _in_checkout() else _PACKAGE / "data"
+
+
+def kit() -> Path:
+    """The folder of the kit: the one with start.py, or a student's own where the package was installed alone."""
+    return _CHECKOUT if _in_checkout() else home()
 
 
 def home() -> Path:

@@ -1,4 +1,4 @@
-"""The command line: pages to tables, and files about works."""
+"""The command line: pages to tables and to paper, and files about works."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from .errors import ReviewkitError
+from .grading.command import add as add_grade
+from .printing.command import add as add_print
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +65,16 @@ def _arguments() -> _Parser:
     evaluate.add_argument("--corpus", metavar="NAME", action="append", help="only this one; may be repeated")
     evaluate.add_argument("--to", metavar="DIR", help="also write evaluation.csv and misreadings.csv there")
     evaluate.set_defaults(run=_evaluate)
+    add_print(commands)
+    handout = commands.add_parser(
+        "handout",
+        help="for instructors: the kit as a class gets it, as a folder and a zip",
+        description="Writes DIR/reviewkit and DIR/reviewkit.zip: lessons, exercises, data and start.py, without "
+        "held-out checks, solutions, the key of the assessment and the teacher's book.",
+    )
+    handout.add_argument("to", metavar="DIR", help="where the folder and the zip go")
+    handout.set_defaults(run=_handout)
+    add_grade(commands)
     work = commands.add_parser(
         "work",
         help="files about a work: start one, or check one",
@@ -212,6 +224,14 @@ def _evaluate(options: argparse.Namespace) -> int:
         except OSError as error:
             raise ReviewkitError(f"Nothing can be written to {str(folder)!r} ({error.strerror}).") from None
         print(f"Written: {folder / 'evaluation.csv'}, {folder / 'misreadings.csv'}", file=sys.stderr)
+    return 0
+
+
+def _handout(options: argparse.Namespace) -> int:
+    from .handing_out import hand_out
+
+    for path in hand_out(options.to):
+        print(path)
     return 0
 
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT
 from kits import POSIX, copy_kit, one_line, start
 
-from tools import bundle, commands, environment, installers, trouble
+from tools import bundle, commands, demonstrate, environment, installers, trouble
 from tools.runner import Outcome, Runner, child_environment, python_in
 
 
@@ -387,6 +387,103 @@ def test_on_a_hub_the_kernel_and_the_widgets_are_offered(tmp_path: Path) -> None
     assert Path(kernel["argv"][0]).samefile(sys.executable)
     assert (data / "labextensions/anywidget/package.json").is_file()
     assert "choose the kernel reviewkit" in done.stdout
+
+
+# Demonstrations
+
+
+def test_demo_lists_the_demonstrations(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.main(["demo"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:2] for line in lines[:-1]] == ["02", "03", "04", "05", "06", "07"]
+    assert "demo 02" in lines[-1]
+
+
+def test_demo_lists_before_anything_is_set_up(tmp_path: Path) -> None:
+    kit = copy_kit(tmp_path / "kit")
+    done = start(kit, "demo")
+    assert done.returncode == 0, done.stderr
+    assert "03  Handling spoilers" in done.stdout
+    assert not (kit / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["9"], "There is no demonstration '9'. Known: 02, 03"),
+        (["03", "--page"], "--page wants the name of a page"),
+        (["03", "--colour"], "demo does not know '--colour'"),
+        (["03", "04"], "demo does not know '04'"),
+    ],
+)
+def test_wrong_demo_is_one_line(args: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.main(["demo", *args]) == 2
+    assert said in one_line(capsys.readouterr().err)
+
+
+def test_demo_runs_in_the_environment_with_its_page(
+    opened: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "ensure", lambda kit, extras=frozenset(): Path("python", *extras))
+    command = opened("demo", "3", "--page", "the-great-gatsby")
+    assert command[0] == str(Path("python", "instructor"))
+    assert command[2:] == [str(commands.KIT / "tools/demonstrate.py"), "03", "--page", "the-great-gatsby"]
+
+
+def test_demo_without_a_network_says_what_to_do_and_leaves_the_kit_whole(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def install(runner: Runner, files: list[str]) -> None:
+        raise trouble.Trouble("The packages could not be fetched.")
+
+    monkeypatch.delenv("JUPYTERHUB_SERVICE_PREFIX", raising=False)
+    monkeypatch.setattr(commands, "KIT", whole)
+    monkeypatch.setattr(installers, "install", install)
+    assert commands.main(["demo", "03"]) == 1
+    line = one_line(capsys.readouterr().err)
+    assert "could not be fetched. Without it:" in line
+    assert "start.py notebooks/demonstrations/03.ipynb" in line
+    assert environment.is_ready(whole, {"test"})
+
+
+def test_demo_on_a_hub_opens_the_notebook(
+    opened: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", "/user/zoe/")
+    command = opened("demo", "03")
+    assert command[-2:] == [str(commands.KIT / "tools/hub.py"), "notebooks/demonstrations/03.ipynb"]
+    assert "Run All Cells" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("page", "said"), [("gone", "There is no corpus 'gone'"), ("gone.csv", "gone.csv"), ("", "")]
+)
+def test_a_page_that_cannot_be_shown_is_one_line(page: str, said: str) -> None:
+    line = demonstrate.page_trouble(page)
+    assert said in line
+    assert "\n" not in line
+    assert bool(line) == bool(page)
+
+
+def test_a_free_port_is_found_beside_a_taken_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setattr(demonstrate, "USUAL_PORT", taken.getsockname()[1])
+        assert demonstrate.free_port() != taken.getsockname()[1]
+
+
+def test_voila_that_ends_at_once_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(number: str, port: int, token: str) -> list[str]:
+        return [sys.executable, "-c", "raise SystemExit('No module named voila')"]
+
+    monkeypatch.setattr(demonstrate, "voila", fails)
+    assert demonstrate.main(["03", "--no-browser", "--log", str(tmp_path / "log.txt")]) == 1
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert "ended before it began: No module named voila" in said.splitlines()[-1]
 
 
 # Locks and wheels

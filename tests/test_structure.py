@@ -25,10 +25,14 @@ FLOORS = [
     {"people", "pages", "works", "rulebook"},
     {"tables", "files", "handling", "scoring", "labels", "corpus", "kept", "citing", "knowing", "looks"},
     {"readings"},
-    {"evaluating", "own_tables", "showing", "veiling", "marks", "weighing"},
+    {"drafting", "evaluating", "own_tables", "showing", "veiling", "marks", "weighing"},
     {"comparisons"},
     {"charts"},
+    {"portfolios"},
     {"widgets"},
+    {"demonstrations", "exercises"},
+    {"handing_out", "printing"},
+    {"grading"},
     {"commands", "__main__"},
 ]
 

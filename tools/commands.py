@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,19 +16,27 @@ from tools.trouble import WINDOWS, Trouble, from_os_error, start_command
 KIT = Path(__file__).resolve().parent.parent
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 USUAL_PORT = 8888
+IN_TWO = ["-n", "2", "--dist", "loadgroup"]  # the tests of the browser beside the others
 
 HELP = """\
 {start}                     set up where needed, then open the first notebook
     --no-browser, ...                 anything that begins with - goes to JupyterLab
 {start} NOTEBOOK.ipynb      the same with another notebook
+{start} demo                list the demonstrations for the front of a classroom
+{start} demo 03             show one in the browser; Ctrl+C stops it
+    --page NAME                       on another page than the kit's own
 {start} reviewkit ...       the command line: reviewkit --help says what it does
 {start} add instructor      add what demonstrations at the front need
 {start} add parquet         add Parquet files
+{start} add nbgrader        add nbgrader, for those who mark with it
+{start} book                write the teacher's book as one page, to read or to print
 {start} bundle [DIR]        fill a folder (wheels/) for set-up without a network
     --this                            for this computer and this Python only
 {start} test [quick] [...]  run every check; quick: under a minute; the rest goes to pytest
 {start} bench               print the benchmarks
 {start} tables              build the tables in data/ anew from pages and labels
+{start} exercises           write the exercises anew from their sources
+    --page NAME --to DIR              a fresh assessment from another labelled page
 {start} lock [--upgrade]    renew requirements.txt and requirements/ from pyproject.toml
 {start} help                say this
 
@@ -118,6 +126,61 @@ def root_options() -> list[str]:
     return ["--allow-root"] if not WINDOWS and os.geteuid() == 0 else []
 
 
+def demo(args: list[str]) -> int:
+    """List the demonstrations, or show one."""
+    from reviewkit.demonstrations import DEMONSTRATIONS
+
+    start = start_command()
+    if not args or args[0].startswith("-"):
+        for number, (_, title, question, minutes) in DEMONSTRATIONS.items():
+            print(f"{number}  {title}: {question} ({minutes})")
+        print(f"{start} demo {next(iter(DEMONSTRATIONS))} shows the first of them; Ctrl+C stops it.")
+        return 0
+    number, options = args[0].zfill(2), args[1:]
+    if number not in DEMONSTRATIONS:
+        known = ", ".join(DEMONSTRATIONS)
+        return fail(f"There is no demonstration {args[0]!r}. Known: {known}; {start} demo lists them.", 2)
+    if line := wrong_options(options):
+        return fail(line, 2)
+    notebook = f"notebooks/demonstrations/{number}.ipynb"
+    if "JUPYTERHUB_SERVICE_PREFIX" in os.environ:
+        python = environment.ensure(KIT)
+        print("With the notebook open: Run > Run All Cells. Fill the screen with F.", flush=True)
+        return hand_over([str(python), "-P", str(KIT / "tools" / "hub.py"), notebook], KIT)
+    try:
+        python = ensure_extras({"instructor"})
+    except Trouble as trouble:
+        return fail(f"{trouble} Without it: {start} {notebook} shows the same in JupyterLab.")
+    return hand_over([str(python), "-P", str(KIT / "tools" / "demonstrate.py"), number, *options], KIT)
+
+
+def wrong_options(options: Sequence[str]) -> str:
+    """Say in a line what is wrong with what follows the number of a demonstration."""
+    left = list(options)
+    while left:
+        word = left.pop(0)
+        if word == "--no-browser" or (word.startswith("--page=") and word != "--page="):
+            continue
+        if word == "--page" and left and not left[0].startswith("-"):
+            left.pop(0)
+            continue
+        if word == "--page":
+            return "--page wants the name of a page, such as --page the-great-gatsby."
+        return f"demo does not know {word!r}. It takes a number, --page NAME and --no-browser."
+    return ""
+
+
+def ensure_extras(extras: Set[str]) -> Path:
+    """Add extras; where that fails, a kit that was whole before still counts as whole."""
+    before = environment.read_stamp(KIT / ".venv") if environment.is_ready(KIT) else None
+    try:
+        return environment.ensure(KIT, extras)
+    except Trouble:
+        if before is not None:
+            environment.write_stamp(KIT / ".venv", before)
+        raise
+
+
 def reviewkit(args: list[str]) -> int:
     """Run the command line where the person stands, with nothing of ours on standard output."""
     python = environment.ensure(KIT)
@@ -130,10 +193,22 @@ def bench(args: list[str]) -> int:
     return hand_over([str(python), str(KIT / "benchmarks" / "run.py"), *args], KIT)
 
 
+def book(args: list[str]) -> int:
+    """Write the teacher's book as one page."""
+    python = environment.ensure(KIT)
+    return hand_over([str(python), "-P", str(KIT / "tools" / "book.py"), *args], Path.cwd())
+
+
 def tables(args: list[str]) -> int:
     """Build the tables in data/ anew."""
     python = environment.ensure(KIT)
     return hand_over([str(python), str(KIT / "tools" / "tables.py"), *args], KIT)
+
+
+def exercises(args: list[str]) -> int:
+    """Write the exercises anew from their sources."""
+    python = environment.ensure(KIT)
+    return hand_over([str(python), str(KIT / "tools" / "exercise_sets.py"), *args], KIT)
 
 
 def bundle(args: list[str]) -> int:
@@ -146,7 +221,7 @@ def add(args: list[str]) -> int:
     """Add extras to the environment."""
     if not args or not set(args) <= set(environment.EXTRAS):
         return fail(f"{start_command()} add takes one of: {', '.join(environment.EXTRAS)}.", 2)
-    environment.ensure(KIT, frozenset(args))
+    ensure_extras(frozenset(args))
     print(f"Ready: {', '.join(args)}.", file=sys.stderr)
     return 0
 
@@ -154,8 +229,8 @@ def add(args: list[str]) -> int:
 def test(args: list[str]) -> int:
     """Run every check, each under its heading, and return 1 if any of them failed."""
     quick = bool(args) and args[0] == "quick"
-    chosen = ["-m", "not slow", *args[1:]] if quick else args
-    python = environment.ensure(KIT, {"test"})
+    chosen = ["-m", "not slow", *args[1:]] if quick else args or IN_TWO
+    python = environment.ensure(KIT, {"test", "instructor"})  # the panes are tried in Voila too
     checks = {
         "lint": ["ruff", "check", "."],
         "format": ["ruff", "format", "--check", "."],
@@ -196,11 +271,14 @@ def hand_over(command: list[str], folder: Path) -> int:
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo,
     "reviewkit": reviewkit,
     "add": add,
+    "book": book,
     "bundle": bundle,
     "test": test,
     "bench": bench,
     "tables": tables,
+    "exercises": exercises,
     "lock": lock,
 }

@@ -21,7 +21,7 @@ from tools import installers
 from tools.runner import Runner, python_in
 from tools.trouble import Trouble
 
-EXTRAS = ("test", "instructor", "parquet")
+EXTRAS = ("test", "instructor", "nbgrader", "parquet")
 STAMP, LOCK, LOG = "set-up.json", "set-up.lock", "set-up.log"
 
 

@@ -176,6 +176,9 @@ def asked(option: str, value: object, known: Sequence[str], more: str = "") -> N
         )
 
 
+_ATTITUDE_CODES = {"positive": "PO", "negative": "NE", "mixed": "MX", "neutral": "NU"}  # as in the panes
+
+
 def stage_signs(labels: Iterable[str]) -> dict[str, tuple[str, str, str]]:
     """For each stage its letters, its colour and the colour of letters upon it; ten are in the manual."""
     signs: dict[str, tuple[str, str, str]] = {}
@@ -185,7 +188,8 @@ def stage_signs(labels: Iterable[str]) -> dict[str, tuple[str, str, str]]:
             signs[label] = STAGE_CODES[label], f"var(--rk-stage-{n})", f"var(--rk-stage-ink-{n})"
         else:
             used = {code for code, _, _ in signs.values()} | set(STAGE_CODES.values())
-            signs[label] = _code(label, used), "var(--rk-paper-low)", INK
+            code = _ATTITUDE_CODES.get(label) or _code(label, used)
+            signs[label] = code, "var(--rk-paper-low)", INK
     return signs
 
 

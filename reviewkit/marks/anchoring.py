@@ -61,6 +61,33 @@ class Texts:
         place, why = self._within(own, event) if own in self._texts else (None, _NO_REVIEW)
         return (place, why) if place or why not in (_NO_REVIEW, _GONE) else self._elsewhere(event, own, why)
 
+    def anywhere(self, parts: tuple[str, str, str]) -> tuple[Place | None, str]:
+        """Where words stand that no review is named for, or None and why not.
+
+        `parts` are what stood before them, the words, and what stood behind. In several reviews: the one
+        where most of the surroundings stand too, if there is one.
+        """
+        prefix, quote, suffix = parts
+        event = {"start": 0, "end": len(quote), "prefix": prefix, "quote": quote, "suffix": suffix}
+        found, why = {}, "The words stand in no review here."
+        for review_id in self._texts:
+            place, told = self._within(review_id, event)
+            if place:
+                found[place] = self._likeness(place, prefix, suffix)
+            elif told != _GONE:
+                why = told
+        likely = [place for place, most in found.items() if most == max(found.values())]
+        if len(likely) == 1:
+            return likely[0], ""
+        return None, "The words stand in several reviews." if likely else why
+
+    def _likeness(self, place: Place, prefix: str, suffix: str) -> int:
+        """How much of the surroundings stands around a place."""
+        text = self._text(place.review_id)
+        before, behind = text[max(0, place.start - 2 * len(prefix)) : place.start], text[place.end :]
+        around = _same_end(_fold(before).text, _fold(prefix).text)
+        return around + _same_start(_fold(behind[: 2 * len(suffix)]).text, _fold(suffix).text)
+
     def _same(self, own: str, sha: str | None) -> Iterator[str]:
         """The reviews with this very text, the one of the same name first."""
         for review_id in (own, *self._texts):

@@ -143,6 +143,8 @@ def _prose(given: Event, name: str, where: str) -> str | None:
 
 
 def _without(where: str, name: str, text: str | None, bad: Callable[[str], bool]) -> str | None:
+    if text and text.isascii() and text.isprintable():  # most are, and have nothing that is hidden
+        return text
     if found := next(filter(bad, text or ""), None):
         raise MarkError(f"{where}: {name} has the control character U+{ord(found):04X}. Remove it.")
     return text or None
@@ -156,7 +158,7 @@ def _text(given: Event, name: str, where: str) -> str | None:
         raise MarkError(
             f"{where}: {name} has {len(value):,} characters; {_LONGEST[name]:,} are the most. Shorten it."
         )
-    if value is not None and any("\ud800" <= c <= "\udfff" for c in value):
+    if value is not None and not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
         raise MarkError(f"{where}: {name} has half a character (a lone surrogate). Mark the words anew.")
     return value
 

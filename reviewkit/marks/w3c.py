@@ -58,7 +58,10 @@ def collection(events: Sequence[Event]) -> dict[str, Any]:
 def events_in(found: Any, file: str) -> Iterator[tuple[str, Event]]:
     """The events of a collection or a page, each with where it stands, for messages; not yet checked."""
     if not isinstance(found, Mapping) or "reviewkit:version" not in found:
-        raise MarkError(f"{file} is JSON, but not a file of marks. Export the marks with rk.export_marks.")
+        raise MarkError(
+            f"{file} is JSON, but not a file of marks. Export the marks with rk.export_marks; annotations of "
+            "another tool are taken by rk.import_annotations(path, page)."
+        )
     version = found["reviewkit:version"]
     if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= VERSION:
         raise MarkError(

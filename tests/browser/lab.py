@@ -75,7 +75,15 @@ def axe_source(folder: Path) -> str:
 
 
 class Lab:
-    """A JupyterLab server in a folder of its own, with nothing of the user's settings."""
+    """A JupyterLab server in a folder of its own, with nothing of the user's settings.
+
+    A subclass runs another home of notebooks: another program, and another page for a notebook.
+    """
+
+    program = "jupyterlab"
+    app = "LabApp"
+    pages = "lab/tree"
+    alive = "api"
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "course"
@@ -106,12 +114,12 @@ class Lab:
             "ServerApp.port_retries": "0",
             "ServerApp.root_dir": str(self.root),
             "IdentityProvider.token": self.token,
-            "LabApp.expose_app_in_browser": "True",
+            f"{self.app}.expose_app_in_browser": "True",
         }
         flags = ["--no-browser", *(f"--{name}={value}" for name, value in options.items())]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             flags.append("--allow-root")
-        return [sys.executable, "-m", "jupyterlab", *flags]
+        return [sys.executable, "-m", self.program, *flags]
 
     def _environment(self, folder: Path) -> dict[str, str]:
         own = {name: str(self.home) for name in ("HOME", "USERPROFILE")}
@@ -137,12 +145,12 @@ class Lab:
             if self._process.poll() is not None:
                 break
             try:
-                with urlopen(f"{self.url}/api?token={self.token}", timeout=5):
+                with urlopen(f"{self.url}/{self.alive}?token={self.token}", timeout=5):
                     return
             except (URLError, OSError):
                 time.sleep(0.25)
         self.close()
-        pytest.fail("JupyterLab did not start:\n" + self.log.read_text()[-2000:], pytrace=False)
+        pytest.fail(f"{self.program} did not start:\n" + self.log.read_text()[-2000:], pytrace=False)
 
     def close(self) -> None:
         self._process.terminate()
@@ -173,7 +181,7 @@ class Lab:
 
     def open(self, page, name: str) -> None:
         """Open a notebook and wait for its kernel."""
-        page.goto(f"{self.url}/lab/tree/{name}?token={self.token}&reset", timeout=TIMEOUT)
+        page.goto(f"{self.url}/{self.pages}/{name}?token={self.token}&reset", timeout=TIMEOUT)
         page.wait_for_function("() => window.jupyterapp", timeout=TIMEOUT)
         page.evaluate("() => window.jupyterapp.restored.then(() => null)")
         page.wait_for_function(

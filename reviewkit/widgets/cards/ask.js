@@ -139,7 +139,7 @@ function render({ model, el }) {
         quoted, make("label", { class: "rk-ask-prompt", for: name }, prompt),
         make(number ? "input" : "textarea", {
           id: name, class: "rk-field", autocomplete: "off",
-          type: number ? "text" : null, inputmode: number ? "decimal" : null, rows: number ? null : "3",
+          type: number ? "text" : null, inputmode: number ? "decimal" : null, rows: number ? null : String(q.rows ?? 3),
           oninput: (event) => answer(q.key, event.target.value),
           onkeydown: (event) => { if (number && event.key === "Enter" && !event.shiftKey) commit(); },
         }));
@@ -210,7 +210,7 @@ function render({ model, el }) {
     }
   };
 
-  const written = () => model.get("questions").some(({ kind }) => kind === "text");
+  const written = () => model.get("keeps") || model.get("questions").some(({ kind }) => kind === "text");
   const wayBack = () => {
     if (written()) return "Change my answer";
     return `Forget my answer${model.get("questions").length > 1 ? "s" : ""} and ask again`;

@@ -132,7 +132,9 @@ class Gate(Ask):
         }
         about = {"page": self._about} if self._about else {}
         day = datetime.date.today().isoformat()
-        return {"question": self.heading, **about, "date": day, "asked": asked, "answers": self.answers}
+        book = Path(os.environ.get("JPY_SESSION_NAME", "")).stem  # set by Jupyter where it starts a kernel
+        where = about | ({"notebook": book} if book else {})
+        return {"question": self.heading, **where, "date": day, "asked": asked, "answers": self.answers}
 
     def _clear(self) -> None:
         """Forget the commitment, and what it showed; words stay, and stay kept, until others are."""
@@ -150,9 +152,9 @@ class Predict(Gate):
 
     `options` is a list of answers to choose from, or `"number"` or `"text"` for an answer in one's own
     words. `reveal` is a text, a table, a list of these, or a function of the answer that gives one; a
-    function runs only after the commitment. `quote` is a line of the page to look at. `.answer` is what
-    was committed, a number where one was asked for, None before. Kept under the question's words, or
-    under `name`, and for each `page` apart where one is named.
+    function runs only after the commitment. `quote` is a line of the page to look at; `rows` is the height
+    of a field for words. `.answer` is what was committed, a number where one was asked for, None before.
+    Kept under the question's words, or under `name`, and for each `page` apart where one is named.
 
     Raises `TableError` for options that are neither.
 
@@ -169,6 +171,7 @@ class Predict(Gate):
         *,
         quote: str | None = None,
         note: str = "",
+        rows: int = 3,
         name: str | None = None,
         page: str = "",
     ) -> None:
@@ -184,6 +187,7 @@ class Predict(Gate):
             "prompt": prompts.get(kind, "Your prediction"),
             "options": choices,
             "quote": quote,
+            "rows": rows,
         }
         free = kind == "text"
         super().__init__(

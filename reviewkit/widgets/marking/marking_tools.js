@@ -81,7 +81,9 @@ function makeTools(pane, desk) {
         ? "Arrows go by word and sentence, Shift chooses; a number labels the whole sentence."
         : matchMedia("(pointer: coarse)").matches
           ? "Tap the first word and then the last."
-          : "Drag over words, or click the first and then the last.";
+          : pane.labels(pane.layer()).every(({ alone }) => alone)
+            ? "Click in a sentence and press the figure of its label. For a part of it, drag over words."
+            : "Drag over words, or click the first and then the last.";
       line.replaceChildren(words);
       return;
     }

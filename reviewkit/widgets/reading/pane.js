@@ -404,7 +404,7 @@ function flash(box, nodes, outside) {
  *  `bindings(event)` gives what each key does where the event happened: `{ n: () => ... }`, or null. */
 function guardKeys(root, bindings) {
   function keyed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isPlain(event)) return;
     event.stopPropagation();
     if (event.type !== "keydown" || event.defaultPrevented || event.isComposing) return;
     if (event.target.matches("input, textarea, select")) return;
@@ -413,6 +413,7 @@ function guardKeys(root, bindings) {
     event.preventDefault();
     does[event.key](event);
   }
+  keepKeys(root);
   for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, keyed);
 }
 

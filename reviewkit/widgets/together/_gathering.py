@@ -114,7 +114,10 @@ def _of_table(evidence: pd.DataFrame, verdicts: Any, reviews: pd.DataFrame, with
             "No row of this evidence is somebody's mark on these reviews (the key's count for none)."
         )
     said = schema.empty("verdicts") if verdicts is None else verdicts
-    said = said[said["source"].isin(set(evidence["source"]))].reset_index(drop=True)
+    said = said[
+        said["source"].isin(set(evidence["source"])) & said["review_id"].isin(set(evidence["review_id"]))
+    ]
+    said = said.reset_index(drop=True)
     return Gathered(evidence, said, frozenset(), _people(evidence, said, []), [], [])
 
 
