@@ -92,7 +92,7 @@ def beyond_cells(work: Path, how: Confinement, count: int) -> tuple[float, float
 
 
 def beside(work: Path, program: str, count: int) -> None:
-    """The same notebooks, by nbgrader and by us: sound ones, one with a cell twice, one that writes grades."""
+    """The same notebooks, by nbgrader and by us: sound ones, and one with a check twice."""
     course = work / "course"
     course.mkdir()
     put(course / "source" / "ex01" / "ex01.ipynb", SOLVED)

@@ -26,7 +26,7 @@ def data() -> Path:
 
 
 def kit() -> Path:
-    """The folder of the kit: the one with start.py, or a student's own where the package was installed alone."""
+    """The folder of the kit: that of start.py, or a student's own where the package was installed alone."""
     return _CHECKOUT if _in_checkout() else home()
 
 

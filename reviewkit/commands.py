@@ -69,7 +69,7 @@ def _arguments() -> _Parser:
     handout = commands.add_parser(
         "handout",
         help="for instructors: the kit as a class gets it, as a folder and a zip",
-        description="Writes DIR/reviewkit and DIR/reviewkit.zip: lessons, exercises, data and start.py, without "
+        description="Writes DIR/reviewkit and DIR/reviewkit.zip: lessons, exercises, data, start.py, without "
         "held-out checks, solutions, the key of the assessment and the teacher's book.",
     )
     handout.add_argument("to", metavar="DIR", help="where the folder and the zip go")

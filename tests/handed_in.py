@@ -228,6 +228,10 @@ def the_class(root: Path, secrets: list[Path]) -> dict[str, float | None]:
     ]
     put(root, f"{moodle('extra', 45)}/{SET}.ipynb", extra)
     give("extra_45", CLOSED)
+    for n in range(50, 54):
+        book = as_data(n, wrong=["end", "rights"])
+        put(root, f"{moodle('Late', n)}/{SET}.ipynb.txt", book)
+        give(f"Late_{n}", CLOSED - worth["end"] - worth["rights"])
     blank = copy.deepcopy(STUDENT)
     put(root, f"{moodle('blank', 46)}/{SET}.ipynb", blank)
     give("blank_46", 0)

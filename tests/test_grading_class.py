@@ -66,7 +66,7 @@ def test_attacks_are_contained_and_told_of(marked):
         told = str([row["answer"] for row in each.rows])
         assert SECRET not in told
         assert "nearly all are longer than the review in the middle" not in told or each.how == "run"
-    assert any("too long" in note for note in found["looper_70"].notes)
+    assert any("too long" in note or "OutOfTime" in note for note in found["looper_70"].notes)
     assert any("MemoryError" in note or "memory" in note for note in found["hoarder_70"].notes)
     assert any("No space" in note or "too much" in note for note in found["filler_70"].notes)
     assert any("network" in what for what in found["caller_70"].tried)

@@ -16,10 +16,12 @@ def wrong_numbers(
 ) -> list[tuple[object, str]]:
     """Each wrong number with the slip that comes to it first, and those that are wrong anywhere."""
     near = max(tolerance, 1e-9)
+    known = {name: float(value) for name, (value, _) in slips.items() if abs(value - expected) > near}
     found: list[tuple[float, str]] = []
-    for name, (value, _) in slips.items():
-        if abs(value - expected) > 2 * near and all(abs(value - v) > 2 * near for v, _ in found):
-            found.append((float(value), name))
+    for value in known.values():
+        first = next(name for name, other in known.items() if abs(value - other) <= near)
+        if abs(value - expected) > 2 * near and first not in [name for _, name in found]:
+            found.append((known[first], first))
     if most is not None:
         found.append((3 * most + 1, "more-than-there-are"))
     if expected > 0 and all(abs(-expected - v) > 2 * near for v, _ in found):
@@ -50,7 +52,7 @@ def figure(
     return Task(
         id=id,
         kind="number",
-        starter=starter,
+        starter=more.pop("starter", starter),
         answer=f"{head}\n\n{id} = {last}".strip() if code else f"{id} = {written}",
         form=form,
         key=key,

@@ -26,7 +26,7 @@ _MANY = 2_000  # entries of one
 _GROWS = 200  # times that an entry may be larger than its packed form, once it is large
 _DEEPEST = 3
 _IGNORED = re.compile(r"^(?:\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-_NOTEBOOK = re.compile(r"\.(?:ipynb|json|txt)\b|\.ipynb", re.IGNORECASE)
+_NOTEBOOK = re.compile(r"\.ipynb|\.json$", re.IGNORECASE)
 _OTHERS = re.compile(r"\.(?:7z|rar|tar|gz|tgz|bz2|xz)$", re.IGNORECASE)
 
 

@@ -20,7 +20,8 @@ def after(card: Gate, *things: Any) -> ipywidgets.Output:
     teacher's open gates open this one as well.
 
     >>> from reviewkit import Predict
-    >>> below = after(Predict("Ten or twelve?", ["10", "12"], "Twelve.", name="another example"), "Look here.")
+    >>> card = Predict("Ten or twelve?", ["10", "12"], "Twelve.", name="another example")
+    >>> below = after(card, "Look here.")
     >>> below.outputs[0]["text"][:10]
     'This waits'
     """
