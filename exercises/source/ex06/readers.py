@@ -13,7 +13,7 @@ from .._labelled import variant
 from ._weighed import BLAME, NOUGHT, PRAISE, Weighed, weighed
 
 _LOOK = (
-    "from reviewkit.readings import sentiment\n"
+    "from reviewkit.readings import sentiment\n\n"
     "scores = sentiment.scores(corpus)\n"
     'low = scores[scores["compound"] <= -0.05].sort_values("compound")\n'
     'rk.show(rk.ReadingPane(corpus).veil.uncovered(low)[["review_id", "text", "compound"]])'
