@@ -16,7 +16,6 @@ from tools.trouble import WINDOWS, Trouble, from_os_error, start_command
 KIT = Path(__file__).resolve().parent.parent
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 USUAL_PORT = 8888
-IN_TWO = ["-n", "2", "--dist", "loadgroup"]  # the tests of the browser beside the others
 
 HELP = """\
 {start}                     set up where needed, then open the first notebook
@@ -229,14 +228,16 @@ def add(args: list[str]) -> int:
 def test(args: list[str]) -> int:
     """Run every check, each under its heading, and return 1 if any of them failed."""
     quick = bool(args) and args[0] == "quick"
-    chosen = ["-m", "not slow", *args[1:]] if quick else args or IN_TWO
+    chosen = ["-m", "not slow", *args[1:]] if quick else args
     python = environment.ensure(KIT, {"test", "instructor"})  # the panes are tried in Voila too
     checks = {
         "lint": ["ruff", "check", "."],
         "format": ["ruff", "format", "--check", "."],
         "types": ["mypy"],
-        "tests": ["pytest", *chosen],
+        "tests": ["pytest", *(chosen or ["-n", "2", "-m", "not browser"])],
     }
+    if not chosen:  # alone, since what is measured in a browser suffers from neighbours
+        checks["tests in a browser"] = ["pytest", "-m", "browser"]
     failed = []
     for name, check in checks.items():
         print(f"\n== {name}: {' '.join(check)}", flush=True)

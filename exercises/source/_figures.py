@@ -8,6 +8,7 @@ from typing import Any
 from reviewkit.exercises.kinds import number
 from reviewkit.exercises.tasks import Task
 
+_ROUNDED = "{yours} is rounded further than was asked. What are its decimals before you round?"
 Slips = Mapping[str, tuple[float, str]]
 
 
@@ -42,6 +43,8 @@ def figure(
     **more: Any,
 ) -> Task:
     """A task that asks for a number; `code` is its answer where it takes Python, `places` its decimals."""
+    if places > 1:
+        slips = {**slips, "rounded-too-far": (round(expected, places - 1), _ROUNDED)}
     form, key = number(expected, slips, tolerance=tolerance, unit=unit, most=most)
     written = f"{expected:.{places}f}"
     right = [expected, float(written), written, f"{written} {unit}".strip(), f" {written}. "]

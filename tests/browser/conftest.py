@@ -9,13 +9,6 @@ import pytest
 from .lab import FLAGS, Lab, axe_source, chromium, missing
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, those of the browser stay together: one browser for all."""
-    for item in items:
-        if "browser" in item.keywords:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     chromium()  # first, so that a machine without one need not start a server

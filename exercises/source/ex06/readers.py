@@ -32,7 +32,7 @@ def grim(corpus: Corpus) -> Task | None:
     if len(good) < 3:
         return None
     accepted = [_span(s, unit=n, must=False, by=s.praised()) for n, s in enumerate(good)]
-    traps = [_span(s, slip=_trap(s)) for s in rows if s not in good]
+    traps = [_span(s, slip=_trap(s)) for s in rows if s not in good and _trap(s) != "bright-words"]
     slips = {
         "blame-in-grim-words": "{yours} weighs as blame, and there readers heard blame. Which of its words "
         "would somebody say who likes the film?",

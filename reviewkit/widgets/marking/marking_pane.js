@@ -276,7 +276,9 @@ function render({ model, el }, desk) {
   }
   /** The label was pressed: for the chosen words, or else for the sentence in which the cursor is. */
   function given(label) {
-    const span = text.choice() ?? text.unitAt();
+    const choice = text.choice();
+    const clicked = choice?.open && choice.a === choice.b; // a word was clicked, no more: its sentence is meant
+    const span = clicked && label.alone ? text.unitAt() : (choice ?? text.unitAt());
     if (!span) return say("Choose words first.");
     give(label, { start: span.start, end: span.end });
     text.clear();
