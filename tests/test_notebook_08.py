@@ -50,8 +50,8 @@ def test_the_short_path_needs_nothing_from_the_rest(cells, tmp_path, monkeypatch
             sections += marked
         elif kind == "code" and marked:
             short.append(source)
-    assert sections == 5
-    assert "the five sections marked ◆" in cells[0][1]
+    assert sections == 4
+    assert "the four sections marked ◆" in cells[0][1]
     assert run([CUT_NETWORK, *short, WORK_ALL_WIDGETS], tmp_path, monkeypatch) == []
     assert list((tmp_path / "my_work").glob("portfolio-*.html"))
 
