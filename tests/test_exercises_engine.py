@@ -93,6 +93,8 @@ def test_a_number_is_read_in_any_dress_and_a_slip_is_named():
     assert (row["misconceptions"], row["feedback"]) == (["point"], ["1.017: read the comma again."])
     assert mark_task(entry, 12)["feedback"] == ["Why?"]
     assert mark_task(entry, "thirteen")["result"] == "unreadable"
+    below = task("number", number(-1.78, {}, tolerance=0.005))
+    assert mark_task(below, "\u22121.78")["result"] == "correct"
 
 
 def test_options_are_named_by_letter_or_by_words():

@@ -56,6 +56,7 @@ class Number:
             if not math.isfinite(said):
                 raise UnreadableError("Your answer is no number that one can count to.")
             return float(said)
+        said = said.replace("\u2212", "-")  # a typographic minus
         found = _FIGURES.findall(said)
         if len(found) == 1:
             return float(re.sub(r"[,\s]", "", found[0]))

@@ -104,7 +104,8 @@ def other_of(data: Any, against: Any, reviews: pd.DataFrame, who: str) -> Other:
         )
     source = str(sources[0]) if sources else "rule"
     read = frozenset(layer for table in spans for layer in table.attrs.get("layers", ()))
-    return Other("the rules" if source == "rule" else shown(source), source, evidence, verdicts, read)
+    name = {"rule": "the rules", "key": "the key"}.get(source) or shown(source)
+    return Other(name, source, evidence, verdicts, read)
 
 
 _NONE = (
