@@ -116,9 +116,10 @@ def test_the_two_reviews_tell_nothing_and_are_as_long_as_said(corpus):
     assert lengths[[FIRST, SECOND]].tolist() == [10, 10]
 
 
-def test_the_manual_is_where_the_card_looks_for_it():
+def test_it_quotes_the_rules_of_the_manual():
     manual = (ROOT / "docs" / "coding-manual.md").read_text(encoding="utf-8")
-    assert sum(line.startswith("**Attitude.**") for line in manual.split("\n")) == 1
+    (rules,) = (line for line in manual.split("\n") if line.startswith("**Attitude.** "))
+    assert f"> {rules.removeprefix('**Attitude.** ')}\n" in CELLS["together-again"]
 
 
 # ---- for a class, for two, alone

@@ -79,7 +79,7 @@ def test_a_sentence_can_be_dragged(lab, page, card):
 def test_nothing_is_committed_unmoved_and_a_commitment_can_be_taken_back(page, card):
     before = words(card)
     card.get_by_role("button", name="Commit my order").click()
-    card.get_by_text("Answer first; a guess will do.").wait_for()
+    card.get_by_text("Move a sentence first; a guess will do.").wait_for()
     card.locator(".rk-order-item").first.get_by_role("button", name="Move down").click()
     card.get_by_role("button", name="Commit my order").click()
     card.get_by_text("in the review · overall").first.wait_for()

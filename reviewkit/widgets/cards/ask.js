@@ -110,7 +110,8 @@ function render({ model, el }) {
     const said = model.get("answers");
     const open = model.get("questions").filter(({ key }) => !String(said[key] ?? "").trim());
     if (open.length === model.get("questions").length) {
-      say("hint", "Answer first; a guess will do.");
+      const order = model.get("questions").every(({ kind }) => kind === "order");
+      say("hint", order ? "Move a sentence first; a guess will do." : "Answer first; a guess will do.");
       return;
     }
     const wrong = model.get("questions").find(({ key, kind }) =>
