@@ -174,3 +174,28 @@ def test_its_own_words_give_nothing_away(corpus):
     words = " ".join(said["text"]).lower()
     for word in ("clone", "cloning", "organ ", "organs", "donor", "donation", "transplant", "carer"):
         assert word not in words
+
+
+# ---- on paper
+
+
+def test_the_strips_that_tell_are_those_the_teacher_is_told(corpus):
+    guide = (ROOT / "docs" / "teachers" / "03.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\| (\d+) \| ([\d, ]+) of (\d+) \| ([\dto ,]+) \| (\d+) \|$", guide, re.MULTILINE)
+    assert [int(line[0]) for line in lines] == [4, 15, 16, 22, 27]
+    for number, told, size, face_down, begins in lines:
+        review = f"{corpus.name}-{int(number):02d}"
+        length = len(corpus.reviews.set_index("review_id")["text"][review])
+        sentences = corpus.sentences[corpus.sentences["review_id"] == review]
+        found = spoilers(corpus, *TELLS).query("review_id == @review")
+        telling = sentences[sentences["start"].isin(found["start"])]
+        assert (len(found), len(sentences)) == (len(telling), int(size))
+        assert telling["sentence"].tolist() == [int(n) for n in told.split(", ")]
+        strips = {
+            strip + 1
+            for start, end in zip(telling["start"], telling["end"], strict=True)
+            for strip in range(10 * start // length, 10 * (end - 1) // length + 1)
+        }
+        ends = [[int(n) for n in part.split(" to ")] for part in face_down.split(", ")]
+        assert strips == {n for part in ends for n in range(part[0], part[-1] + 1)}
+        assert min(strips) == int(begins)
