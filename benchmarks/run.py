@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -121,19 +122,39 @@ def opening() -> float:
 def readings() -> list[tuple[str, str, str]]:
     """Each reading, and all together, against vaderSentiment on the same ten thousand sentences."""
     corpus = rk.load("never-let-me-go")
-    reviews = pd.concat(
-        [corpus.page.reviews.assign(text=corpus.page.reviews["text"] + " " * copy) for copy in range(17)]
-    )
-    sentences = rk.sentences(reviews)["text"].tolist()
-    analyser = SentimentIntensityAnalyzer()
-    yardstick = timed(lambda: [analyser.polarity_scores(sentence) for sentence in sentences])
-    rows, total = [], 0.0
+    score = SentimentIntensityAnalyzer().polarity_scores
     for layer in READINGS:
         rk.read(corpus, layer)  # compiles the rules
-        taken = timed(partial(rk.read, reviews, layer, work=corpus.work)) / yardstick
-        rows.append((f"reading {layer}", f"{taken:.1f}", f"of VADER's time, {len(sentences):,} sentences"))
-        total += taken
-    return [*rows, ("all readings", f"{total:.1f}", "of VADER's time; aim 2, at most 4")]
+    ratios: dict[str, list[float]] = {layer: [] for layer in (*READINGS, "all")}
+    for number in range(5):
+        reviews = varied(corpus.page.reviews, range(100 + 17 * number, 117 + 17 * number))
+        sentences = rk.sentences(reviews)["text"].tolist()
+        yardstick = timed(partial(list, map(score, sentences)))
+        for layer in READINGS:
+            taken = timed(partial(rk.read, reviews, layer, work=corpus.work))
+            ratios[layer].append(taken / yardstick)
+        ratios["all"].append(sum(ratios[layer][-1] for layer in READINGS))
+    aims = {
+        layer: f"of VADER's time, {len(sentences):,} sentences; {min(each):.1f} to {max(each):.1f}"
+        for layer, each in ratios.items()
+    }
+    aims["all"] = f"of VADER's time; aim 2, at most 4; {min(ratios['all']):.1f} to {max(ratios['all']):.1f}"
+    names = {layer: "all readings" if layer == "all" else f"reading {layer}" for layer in ratios}
+    return [(names[layer], f"{statistics.median(each):.1f}", aims[layer]) for layer, each in ratios.items()]
+
+
+def varied(reviews: pd.DataFrame, copies: range) -> pd.DataFrame:
+    """Reviews again and again, sentences ending on the number of their copy: nothing that was kept of one copy
+    helps with the next."""
+    ends = re.compile(r"(?<=\w)(?=[.!?]+(?:\s|$))")
+    made = [
+        reviews.assign(
+            review_id=reviews["review_id"] + f"-{copy}",
+            text=[ends.sub(f" {copy}", text) for text in reviews["text"]],
+        )
+        for copy in copies
+    ]
+    return pd.concat(made, ignore_index=True)
 
 
 def pane(work: Path) -> float:

@@ -2,14 +2,15 @@
 
 A row is a row of places; what fills a place is one of its forms: a word ("clone", "i've") or several ("passed
 away"). `Row.find` gives what the row's regular expression would, and mostly needs none, since to compile one
-takes longer than to read ten sentences: plain forms (no star, a letter or figure at both ends) are compared
-word by word. Whatever else there is, a form or a sentence, is left to the regular expression.
+takes longer than to read ten sentences: plain forms (a letter or figure at both ends, or a single word with a
+star behind it) are compared word by word. Whatever else there is, a form or a sentence, is left to the
+regular expression.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
@@ -21,8 +22,9 @@ BETWEEN = r"[^\w]{1,8}"  # what stands between two words: a space, a comma and a
 GAP = rf"{BETWEEN}(?:[\w']{{1,40}}{BETWEEN}){{0,6}}?"
 TOKEN = re.compile(r"\w+")
 _PIECES = re.compile(r"(\w+)")
+_STEM = re.compile(r"\w+\*")
 
-_SIGNS, _LETTERS, _GAP_WORDS = 8, 40, 6  # as in BETWEEN and GAP
+_SIGNS, _LETTERS, _GAP_WORDS, _ENDING = 8, 40, 6, 30  # as in BETWEEN, GAP and behind a star
 _ASKS = r"(?<![\"')\]*!?])(?=[\"')\]*!]*+\?)[\"')\]*!?]++\s*$"
 _NEVER = r"(?!)"
 
@@ -35,46 +37,28 @@ compiled = cache(re.compile)  # when first tried: most never are
 class Words:
     """A folded sentence cut into tokens, runs of letters and figures, and what stands between them."""
 
+    __slots__ = ("edges", "joined", "odd", "sentence", "tokens")
+
     def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-        self._pieces: list[str] = _PIECES.split(sentence)
-        self.tokens = self._pieces[1::2]
-
-    @cached_property
-    def _edges(self) -> list[int]:
-        return list(accumulate(map(len, self._pieces)))
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each token begins."""
-        return self._edges[:-1:2]
-
-    @cached_property
-    def ends(self) -> list[int]:
-        """Where each token ends."""
-        return self._edges[1::2]
-
-    @cached_property
-    def odd(self) -> bool:
+        pieces: list[str] = _PIECES.split(sentence)
+        self.sentence, self.tokens = sentence, pieces[1::2]
+        self.edges = list(accumulate(map(len, pieces)))
+        """Where each token begins, and where it ends, one behind the other."""
+        self.joined: Sequence[str] = ()
+        """Tokens right behind which an apostrophe stands."""
+        longest = max(map(len, self.tokens), default=0)
+        if "'" in sentence:
+            self.joined = [word for word, signs in zip(self.tokens, pieces[2::2]) if signs[:1] == "'"]  # noqa: B905
+            longest = max(map(len, sentence.split()))
+        widest = max(map(len, pieces[2:-1:2]), default=0)
+        self.odd = longest > _LETTERS or widest > _SIGNS or "_" in sentence
         """Whether there are more signs in a row, longer words or other lines under them than writing has."""
-        words = self.sentence.split() if "'" in self.sentence else self.tokens
-        longest, widest = (max(map(len, each), default=0) for each in (words, self._pieces[2:-1:2]))
-        return "_" in self.sentence or longest > _LETTERS or widest > _SIGNS
-
-    @cached_property
-    def _after(self) -> list[int]:
-        """For each token the first behind it that no apostrophe joins to it."""
-        after = list(range(1, len(self.tokens) + 1))
-        for at in range(len(self.tokens) - 2, -1, -1):
-            if not self._pieces[2 * at + 2].strip("'"):
-                after[at] = after[at + 1]
-        return after
 
     def behind(self, form: Form, at: int) -> int:
         """Behind which token a form ends whose first stands at `at`; 0 where the rest is not there."""
         for text, tokens in form:
             start, at = at, at + tokens
-            if at > len(self.tokens) or self.sentence[self.starts[start] : self.ends[at - 1]] != text:
+            if at > len(self.tokens) or self.sentence[self.edges[2 * start] : self.edges[2 * at - 1]] != text:
                 return 0
         return at
 
@@ -85,17 +69,50 @@ class Words:
             return range(at, min(at + _GAP_WORDS + 1, len(self.tokens)))
         words, within = list[int](), list[int]()
         while at < len(self.tokens) and len(words) <= _GAP_WORDS:
+            word, at = at, at + 1
+            while at < len(self.tokens) and not self._before(at).strip("'"):
+                at += 1
             if len(words) < _GAP_WORDS:
-                within += range(at + 1, self._after[at])
-            words.append(at)
-            at = self._after[at]
+                within += range(word + 1, at)
+            words.append(word)
         return words + within[::-1]
+
+    def _before(self, at: int) -> str:
+        """What stands between a token and the one before it."""
+        return self.sentence[self.edges[2 * at - 1] : self.edges[2 * at]]
 
 
 @lru_cache(maxsize=16_384)
 def words_of(sentence: str) -> Words:
     """The words of a folded sentence, kept for the next reading that asks about them."""
     return Words(sentence)
+
+
+class Fillers:
+    """The forms of a place, by the tokens that they begin with; those with a star, by their stems."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._forms = [(_first(text), _form(text)) for text in forms]
+        self.stems = tuple(first[:-1] for first, _ in self._forms if first[-1:] == "*")
+        self.known: dict[str, Mapping[str, list[Form]]] = {}
+        for first in {first for first, _ in self._forms if first[-1:] != "*"}:
+            self.known[first] = self._beginning(first)
+
+    def of(self, token: str) -> Mapping[str, list[Form]] | None:
+        """By the token behind it, and "" for any other, the forms that a token may begin; None for none."""
+        found = self.known.get(token)
+        if found is None and self.stems and token.startswith(self.stems):
+            found = self.known[token] = self._beginning(token)
+        return found
+
+    def _beginning(self, token: str) -> Mapping[str, list[Form]]:
+        """The forms that a token may begin, in their order, by the token that must be behind it."""
+        forms = [form for first, form in self._forms if form is not None and _begins(first, token)]
+        seconds = [_second(form) for form in forms]
+        return {
+            each: [form for form, second in zip(forms, seconds, strict=True) if second in ("", each)]
+            for each in {"", *seconds}
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,14 +148,9 @@ class Place:
         return "" not in self.heads and not any("*" in form for form in self.forms)
 
     @cached_property
-    def fillers(self) -> Mapping[str, list[Form]] | None:
-        """The forms by the token that each begins with; None where they are not plain."""
-        fillers: dict[str, list[Form]] = {}
-        for text in self.forms:
-            if (form := _form(text)) is None:
-                return None
-            fillers.setdefault(_first(text), []).append(form)
-        return fillers
+    def fillers(self) -> Fillers | None:
+        """The forms by what they begin with; None where one of them is not plain."""
+        return None if any(_form(text) is None for text in self.forms) else Fillers(self.forms)
 
 
 class Step(NamedTuple):
@@ -169,37 +181,66 @@ class Row:
         return f"{opens}{self.steps[0].place.pattern}{''.join(steps)}(?!\\w){closes}"
 
     @cached_property
-    def fillers(self) -> list[Mapping[str, list[Form]]]:
+    def fillers(self) -> list[Fillers]:
         """The fillers of each place; none where the row is not plain."""
         fillers = [each for step in self.steps if (each := step.place.fillers) is not None]
         return fillers if len(fillers) == len(self.steps) else []
 
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        """The stems of all places: an apostrophe behind such a word may belong to it or not."""
+        return tuple(stem for each in self.fillers for stem in each.stems)
+
     def find(self, words: Words, start: int = 0) -> tuple[int, int] | None:
         """Where the row stands first in a sentence, from a place in it on; None where it does not."""
-        if not self.fillers or words.odd:
-            sure_not = self.asks and "?" not in words.sentence
-            found = None if sure_not else compiled(self.pattern).search(words.sentence, start)
-            return found.span() if found else None
-        opens, starts = self.fillers[0], words.starts
-        for at, token in enumerate(words.tokens[: start == 0] if self.first else words.tokens):
-            if token in opens and starts[at] >= start and (end := self._filled(0, words, at)):
-                return 0 if self.first else starts[at], len(words.sentence) if self.last else words.ends[
-                    end - 1
-                ]
-        return None
+        return next(self.find_all(words, start), None)
+
+    def find_all(self, words: Words, start: int = 0) -> Iterator[tuple[int, int]]:
+        """Wherever the row stands in a sentence, one place behind the other."""
+        if (
+            words.odd
+            or not self.fillers
+            or (words.joined and self._stems and any(each.startswith(self._stems) for each in words.joined))
+        ):
+            if not self.asks or "?" in words.sentence:
+                yield from (found.span() for found in compiled(self.pattern).finditer(words.sentence, start))
+            return
+        tokens, edges, opens = words.tokens, words.edges, self.fillers[0]
+        known, stems = opens.known, opens.stems
+        if self.first:
+            places = [0] if tokens and not start and opens.of(tokens[0]) is not None else []
+        elif stems:
+            places = [at for at, token in enumerate(tokens) if token in known or token.startswith(stems)]
+        else:
+            places = [at for at, token in enumerate(tokens) if token in known]
+        for at in places:
+            if edges[2 * at] >= start and (end := self._filled(0, words, at)):
+                start = len(words.sentence) if self.last else edges[2 * end - 1]
+                yield 0 if self.first else edges[2 * at], start
 
     def _filled(self, number: int, words: Words, at: int) -> int:
         """Behind which token the row ends if a place of it is filled from token `at` on; else 0."""
-        following = number + 1
-        for form in self.fillers[number][words.tokens[at]]:
+        tokens, forms = words.tokens, self.fillers[number].of(words.tokens[at])
+        if forms is None:
+            return 0
+        number += 1
+        following = tokens[at + 1] if at + 1 < len(tokens) else ""
+        for form in forms.get(following) or forms[""]:
             end = words.behind(form, at) if form else at + 1
-            if following == len(self.steps):
-                if end and not (self.last and end < len(words.tokens)):
+            if number == len(self.steps):
+                if end and not (self.last and end < len(tokens)):
                     return end
-            elif 0 < end < len(words.tokens):
-                opens = self.fillers[following]
-                for each in words.behind_gap(end) if self.steps[following].gap else (end,):
-                    if words.tokens[each] in opens and (last := self._filled(following, words, each)):
+            elif 0 < end < len(tokens):
+                if not self.steps[number].gap:
+                    if last := self._filled(number, words, end):
+                        return last
+                    continue
+                known, stems = self.fillers[number].known, self.fillers[number].stems
+                for each in words.behind_gap(end):
+                    token = tokens[each]
+                    if (token in known or (stems and token.startswith(stems))) and (
+                        last := self._filled(number, words, each)
+                    ):
                         return last
         return 0
 
@@ -207,11 +248,25 @@ class Row:
 @lru_cache(maxsize=20_000)
 def _form(text: str) -> Form | None:
     """A form, ready to be compared; None where it is not plain."""
+    if _STEM.fullmatch(text):
+        return ()
     words = text.split()
     if "*" in text or not all(word[0].isalnum() and word[-1].isalnum() for word in words):
         return None
     form = tuple((word, len(TOKEN.findall(word))) for word in words)
     return form if len(form) > 1 or form[0][1] > 1 else ()
+
+
+def _second(form: Form) -> str:
+    """The second token of a form; nothing where it has but one."""
+    return TOKEN.findall(" ".join(text for text, _ in form[:2]))[1] if form else ""
+
+
+def _begins(first: str, token: str) -> bool:
+    """Whether a token is what a form begins with, be it a word or a stem with a star."""
+    if first[-1:] != "*":
+        return token == first
+    return token.startswith(first[:-1]) and len(token) < len(first) + _ENDING
 
 
 @lru_cache(maxsize=20_000)

@@ -48,6 +48,10 @@ class Cue:
 
     def find_in(self, words: Words) -> list[tuple[int, int]]:
         """The same, in a sentence whose words are known."""
+        if len(self.rows) == 1:
+            for first in self.rows[0].find_all(words):
+                return [first]
+            return []
         spans = []
         for row in self.rows:
             found = row.find(words)
@@ -64,6 +68,8 @@ def folded(text: str) -> str:
     "she's a clone"
     """
     lowered = text.lower()
+    if lowered.isascii() and text.isascii():
+        return lowered
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return lowered.translate(_STRAIGHT)

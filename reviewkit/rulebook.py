@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -58,22 +58,13 @@ class Ruleset:
     layer: str
     rules: tuple[Rule, ...]
     index: CueIndex[Rule]
-    unless: Mapping[str, tuple[Cue, ...]]
-    """What holds each rule back, by the rule's name."""
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    @cached_property
-    def _held(self) -> CueIndex[str]:
-        return CueIndex((cue, name) for name, cues in self.unless.items() for cue in cues)
 
     def find(self, sentence: str) -> list[Hit[Rule]]:
         """Every rule that a folded sentence meets, with the first of its cues that did, in the rules'
         order."""
         hits = self.index.find(sentence, once=True)
-        if unsure := [hit.of.name for hit in hits if hit.of.unless]:
-            held = {hit.of for hit in self._held.find(sentence, once=True, only=unsure)}
-            hits = [hit for hit in hits if hit.of.name not in held]
-        return hits
+        return [hit for hit in hits if not (hit.of.unless and self.index.holding(sentence, hit.of))]
 
 
 def rules(layer: str) -> pd.DataFrame:
@@ -132,9 +123,11 @@ def check_rules(layer: str, table: pd.DataFrame | None = None) -> list[str]:
 
 def _ruleset(layer: str, own: Iterable[Rule], names: Mapping[str, Sequence[str]]) -> Ruleset:
     own = tuple(own)
-    index = CueIndex((_cue(text, rule, names), rule) for rule in own for text in rule.cues)
-    unless = {rule.name: tuple(_cue(text, rule, names) for text in rule.unless) for rule in own}
-    return Ruleset(layer, own, index, unless, names)
+    index = CueIndex(
+        ((_cue(text, rule, names), rule) for rule in own for text in rule.cues),
+        ((_cue(text, rule, names), rule) for rule in own for text in rule.unless),
+    )
+    return Ruleset(layer, own, index, names)
 
 
 def _cue(text: str, rule: Rule, names: Mapping[str, Sequence[str]]) -> Cue:

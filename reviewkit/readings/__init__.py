@@ -7,6 +7,9 @@ sentiment.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -52,12 +55,20 @@ def read(
     module = import_module(f".{layer}", __name__)
     ruleset = compiled(layer, known, rules) if layer in LAYERS else None
     columns: dict[str, list[object]] = {name: [] for name in schema.TABLES["evidence"]}
-    for review_id, text in zip(reviews["review_id"], reviews["text"].fillna(""), strict=True):
-        for found in module.find(told(text), ruleset, known):
-            values = (review_id, layer, found.label, found.start, found.end, text[found.start : found.end])
-            rest = (found.rule or None, found.cues or None, found.runner_up or None, "rule")
-            for column, value in zip(columns.values(), (*values, *rest), strict=True):
-                column.append(value)
+    with _uncollected():
+        for review_id, text in zip(reviews["review_id"], reviews["text"].fillna(""), strict=True):
+            for found in module.find(told(text), ruleset, known):
+                values = (
+                    review_id,
+                    layer,
+                    found.label,
+                    found.start,
+                    found.end,
+                    text[found.start : found.end],
+                )
+                rest = (found.rule or None, found.cues or None, found.runner_up or None, "rule")
+                for column, value in zip(columns.values(), (*values, *rest), strict=True):
+                    column.append(value)
     evidence = schema.frame("evidence", columns)
     evidence = shown(source, evidence)
     evidence.attrs["layers"] = [layer]
@@ -83,3 +94,16 @@ def _work(source: Any, work: Work | str | Path | None) -> Work | None:
     if work == "its own":
         return getattr(source, "work", None)
     return read_work(work) if isinstance(work, str | Path) else work
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare Python its search for circles among what is made here: there are none, and it takes an eighth of
+    the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

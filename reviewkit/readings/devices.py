@@ -21,7 +21,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..cue_index import CueIndex, Hit
+from ..cue_index import Hit
+from ..cue_rows import words_of
 from ..cues import Cue, compile_cue
 from ..rulebook import Rule, Ruleset
 from ..works import Work
@@ -88,18 +89,16 @@ def find(told: Told, rules: Ruleset, work: Work | None) -> list[Found]:
 def _words_alone(told: Told, sentence: Sentence, hits: list[Hit[Rule]], rules: Ruleset) -> Iterator[Found]:
     """Hedges and boosters: every place of every cue, the longest where cues overlap."""
     for label in _WORDS_ALONE:
-        places = [
-            (place.start(), -place.end(), hit.of.name)
-            for hit in hits
-            if hit.of.label == label
-            for place in hit.cue.parts[0].finditer(sentence.folded)
-        ]
-        last = 0
-        for start, minus_end, name in sorted(places):
-            if start >= last and not _held_back(name, (start, -minus_end), sentence.folded, rules):
-                last = -minus_end
-                at = sentence.start + start, sentence.start + last
-                yield Found(label, *at, name, told.text[slice(*at)])
+        own = [hit for hit in hits if hit.of.label == label]
+        if not own:
+            continue
+        words, last = words_of(sentence.folded), 0
+        places = ((place, hit.of) for hit in own for place in hit.cue.rows[0].find_all(words))
+        for (start, end), rule in sorted(places, key=lambda each: (each[0][0], -each[0][1], each[1].name)):
+            if start >= last and not _held_back(rule, (start, end), sentence.folded, rules):
+                last = end
+                at = sentence.start + start, sentence.start + end
+                yield Found(label, *at, rule.name, told.text[slice(*at)])
 
 
 def _stretches(told: Told, number: int, hits: list[Hit[Rule]], rules: Ruleset) -> Iterator[Found]:
@@ -112,7 +111,7 @@ def _stretches(told: Told, number: int, hits: list[Hit[Rule]], rules: Ruleset) -
         at = min(start for start, _ in hit.spans), max(end for _, end in hit.spans)
         if label == "question":
             at = 0, len(sentence.folded)
-        if _held_back(hit.of.name, at, sentence.folded, rules):
+        if _held_back(hit.of, at, sentence.folded, rules):
             continue
         span: Span | None = sentence.start, sentence.end
         if label == "concession":
@@ -126,23 +125,18 @@ def _stretches(told: Told, number: int, hits: list[Hit[Rule]], rules: Ruleset) -
             yield Found(label, *span, hit.of.name, cues)
 
 
-def _held_back(name: str, at: Span, sentence: str, rules: Ruleset) -> bool:
+def _held_back(rule: Rule, at: Span, sentence: str, rules: Ruleset) -> bool:
     """Whether something under a rule's `unless` touches these words."""
-    return any(start < at[1] and at[0] < end for start, end in _holding(rules, name, sentence))
+    return bool(rule.unless) and any(
+        start < at[1] and at[0] < end for start, end in _holding(rule, sentence, rules)
+    )
 
 
 @lru_cache(maxsize=64)
-def _holding(rules: Ruleset, name: str, sentence: str) -> tuple[Span, ...]:
+def _holding(rule: Rule, sentence: str, rules: Ruleset) -> tuple[Span, ...]:
     """Where the words stand in a sentence that hold a rule back."""
-    index = _unless(rules).get(name)
-    hits = index.find(sentence) if index else []
-    return tuple(place.span() for hit in hits for place in hit.cue.parts[0].finditer(sentence))
-
-
-@lru_cache(maxsize=8)
-def _unless(rules: Ruleset) -> dict[str, CueIndex[str]]:
-    """For each rule what holds it back, ready to be tried."""
-    return {name: CueIndex((cue, name) for cue in cues) for name, cues in rules.unless.items() if cues}
+    words = words_of(sentence)
+    return tuple(at for cue in rules.index.holding(sentence, rule) for at in cue.rows[0].find_all(words))
 
 
 def _clause(sentence: Sentence, at: Span) -> Span:
@@ -181,7 +175,7 @@ def _grounds(told: Told, number: int, hits: list[Hit[Rule]], rules: Ruleset) -> 
     for hit in pointing:
         if hit is not shown and (best is None or hit.of.points > best[2]):
             at = min(start for start, _ in hit.spans), max(end for _, end in hit.spans)
-            if not _held_back(hit.of.name, at, sentence.folded, rules):
+            if not _held_back(hit.of, at, sentence.folded, rules):
                 best = hit.of, [at], hit.of.points
     if best is None:
         return
@@ -212,7 +206,7 @@ def _hangs_on(joint: re.Pattern[str], text: str, rules: Ruleset) -> bool:
 def _things(text: str, rule: Rule, rules: Ruleset) -> list[Span]:
     """Where different things stand that can be seen or heard on a screen, three at most."""
     there = {place[0][:_STEM]: place.span() for place in _seen(rules).finditer(text)}
-    return [at for at in there.values() if not _held_back(rule.name, at, text, rules)][:_MOST]
+    return [at for at in there.values() if not _held_back(rule, at, text, rules)][:_MOST]
 
 
 @lru_cache(maxsize=8)
@@ -303,9 +297,10 @@ def _weighs(left: str, right: str, rules: Ruleset, rule: Rule, *, apart: bool = 
 def _leaning(side: str, rules: Ruleset) -> set[str]:
     """Whether a side praises, blames, or does both; "not" turns a word round."""
     found = set()
+    words = words_of(side)
     for name, turned in (("praise", "blame"), ("blame", "praise")):
-        for word in _list(rules, name).parts[0].finditer(side):
-            near = side[max(word.start() - _NOT_WITHIN, 0) : word.start()]
+        for start, _ in _list(rules, name).rows[0].find_all(words):
+            near = side[max(start - _NOT_WITHIN, 0) : start]
             found.add(turned if _NOT.search(near) else name)
     return found
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import string
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -62,8 +63,8 @@ class _Analyser(vader.SentimentIntensityAnalyzer):  # type: ignore[misc]
 
     def valences(self, words: list[str]) -> list[float]:
         """What each word of a text weighs, "but" aside, by VADER's own rules."""
-        lower, found = [word.lower() for word in words], [0.0] * len(words)
-        weighty = [i for i, word in enumerate(lower) if word in self.lexicon]
+        lower, found, lexicon = " ".join(words).lower().split(" "), [0.0] * len(words), self.lexicon
+        weighty = [i for i, word in enumerate(lower) if word in lexicon]
         capitals = bool(weighty) and vader.allcap_differential(words)
         for i in weighty:
             if lower[i] not in vader.BOOSTER_DICT and lower[i : i + 2] != ["kind", "of"]:
@@ -95,7 +96,9 @@ def weigh(text: str) -> Weighed:
     """
     analyser = _analyser()
     expanded, origin = _expanded(text, analyser.emojis)
-    plain = list(map(vader.SentiText._strip_punc_if_word, expanded.split()))
+    plain = [
+        word if len(bare := word.strip(string.punctuation)) <= 2 else bare for word in expanded.split()
+    ]  # as VADER does it: what is short may be an emoticon
     before = analyser.valences(plain)
     if not any(before):
         return Weighed(0.0, [])

@@ -125,7 +125,7 @@ SIGNS: Mapping[str, Sign] = {
 
 _NAME = re.compile(r"[A-Z][a-zé'’-]+")
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]{1,30} (?:[A-Z]\. )?[A-Z][\w'’-]{1,30}")
-_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_YEARS = frozenset(map(str, range(1800, 2100)))
 _RATING = re.compile(r"\d(?:\.\d)?\s?/\s?(?:4|5|10|100)\b|\*{3,5}|\b[ABCDF][+-](?=\W|$)")
 _PLAYER = re.compile(r"\((?:played by )?[A-Z][\w'’-]{1,30} [A-Z]")
 _NAME_IS = re.compile(
@@ -200,8 +200,8 @@ def _of_words(written: str, plain: str, tokens: list[str]) -> Iterator[str]:
     small = {_SIGN_OF[word] for word in words & _SIGN_OF.keys()}
     if "n't" in plain:
         small.add("a word of denial")
-    yield from small
-    if any(map(_YEAR.fullmatch, words)):
+    yield from (name for name in _SMALL_WORDS if name in small)
+    if not _YEARS.isdisjoint(words):
         yield "a year"
     if plain.startswith(("i ", "i'")):
         yield "I, first of all"
