@@ -28,17 +28,21 @@ _STYLE = """<style>
 class Shown:
     """A table made ready to look at; a notebook draws it, elsewhere it prints like the table itself."""
 
-    def __init__(self, table: pd.DataFrame) -> None:
-        self.table = table
+    def __init__(self, table: pd.DataFrame, most: int | None = None) -> None:
+        self.table = table if most is None else table.head(most)
+        left = len(table) - len(self.table)
+        rows = "row" if left == 1 else "rows"
+        self.rest = f"… and {left} more {rows}. Take most={most} out of the cell to see all." if left else ""
 
     def __repr__(self) -> str:
-        return self.table.to_string(index=False)
+        return "\n".join(filter(None, [self.table.to_string(index=False), self.rest]))
 
     def _repr_html_(self) -> str:
         heads = "".join(f"<th>{escape(str(name))}</th>" for name in self.table)
         columns = [_printed(self.table[name]) for name in self.table]
         rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in zip(*columns, strict=True))
-        return f'{_STYLE}<table class="rk-shown"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        drawn = f'<table class="rk-shown"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        return _STYLE + drawn + (f"<p>{escape(self.rest)}</p>" if self.rest else "")
 
 
 def _printed(column: pd.Series) -> list[str]:
@@ -53,10 +57,11 @@ def _cell(text: str) -> str:
     return f"<td{long}>{escape(text)}</td>"
 
 
-def show(table: pd.DataFrame | pd.Series) -> Shown:
+def show(table: pd.DataFrame | pd.Series, *, most: int | None = None) -> Shown:
     """Look at a table or a column: all of every cell, text at the left, missing values as pandas names them.
 
-    The table itself stays as it is. Raises `TableError` for anything that is not a table.
+    With `most` only so many rows are shown, and a line below says how many are left. The table itself stays
+    as it is. Raises `TableError` for anything that is not a table.
 
     >>> show(pd.DataFrame({"words": [12]}))
      words
@@ -66,4 +71,4 @@ def show(table: pd.DataFrame | pd.Series) -> Shown:
         table = table.to_frame().reset_index()
     if not isinstance(table, pd.DataFrame):
         raise TableError(f"A table was expected, not {type(table).__name__}, such as corpus.reviews.")
-    return Shown(table)
+    return Shown(table, most)

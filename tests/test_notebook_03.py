@@ -199,3 +199,18 @@ def test_the_strips_that_tell_are_those_the_teacher_is_told(corpus):
         ends = [[int(n) for n in part.split(" to ")] for part in face_down.split(", ")]
         assert strips == {n for part in ends for n in range(part[0], part[-1] + 1)}
         assert min(strips) == int(begins)
+
+
+def test_the_reviews_to_grade_and_those_to_uncover_are_different_ones(corpus):
+    prose = "\n".join(cell.source for cell in CELLS)
+    assert "grade a review that tells as well: on the kit's own page 22" in prose
+    handling = rk.groups(corpus, "handling")
+    length = corpus.reviews.set_index("review_id")["text"].str.len()
+    shortest = {name: length[handling == name].idxmin() for name in ("warned", "unwarned")}
+    assert [*shortest.values()] == ["never-let-me-go-27", "never-let-me-go-28"]
+    assert len(spoilers(corpus, *TELLS).query("review_id == 'never-let-me-go-22'")) == 1
+
+
+def test_one_sentence_of_review_20_has_lost_its_middle(corpus):
+    text = corpus.reviews.set_index("review_id")["text"]["never-let-me-go-20"]
+    assert "minding people as and the younger members" in text

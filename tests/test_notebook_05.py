@@ -185,3 +185,10 @@ def test_on_the_collected_page(page_of_2016):
     assert reviews[["grounds", "ethos"]].tolist() == [5, 1]
     words = page_of_2016.reviews.set_index("review_id")["text"].str.split().str.len()
     assert 1194 in words[~words.index.isin(found.loc[found["label"] == "grounds", "review_id"])].tolist()
+
+
+def test_as_many_sentences_hold_a_concession_as_the_pane_counts(corpus):
+    granted = corpus.key.query("layer == 'devices' and label == 'concession'")
+    met = granted.merge(corpus.sentences, on="review_id", suffixes=("", "_of"))
+    met = met[(met["start"] < met["end_of"]) & (met["start_of"] < met["end"])]
+    assert (len(granted), len(met[["review_id", "sentence"]].drop_duplicates())) == (54, 65)

@@ -30,6 +30,17 @@ def test_a_column_is_shown_with_its_labels_and_nothing_is_changed():
     assert roles.to_dict() == {"text": 3, "date": 1}
 
 
+def test_rows_that_are_left_out_are_counted():
+    table = pd.DataFrame({"n": range(5)})
+    for most, rest in ((3, "… and 2 more rows."), (4, "… and 1 more row.")):
+        shown = rk.show(table, most=most)
+        assert rest in repr(shown)
+        assert rest in shown._repr_html_()
+    assert rk.show(table, most=3)._repr_html_().count("<td>") == 3
+    for whole in (rk.show(table), rk.show(table, most=5)):
+        assert "more" not in repr(whole) + whole._repr_html_()
+
+
 def test_what_is_no_table_is_refused():
     with pytest.raises(rk.TableError, match=r"A table was expected, not str, such as corpus\.reviews"):
         rk.show("corpus")

@@ -270,7 +270,10 @@ class Standing(Ask):
         super().__init__(
             kicker="Where you stand",
             heading="What do you know of the story?",
-            lede=["There is no better or worse answer. It stays in my_work/ on this computer."],
+            lede=[
+                "There is no better or worse answer. It stays in my_work/ on this computer.",
+                "It is one answer, for the story of your page: with a page about another, change it.",
+            ],
             questions=[
                 _options("novel", f"Have you read {novel}?", knowing.NOVEL),
                 _options("film", f"Have you seen {film}?", knowing.FILM),
