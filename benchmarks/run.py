@@ -144,8 +144,8 @@ def readings() -> list[tuple[str, str, str]]:
 
 
 def varied(reviews: pd.DataFrame, copies: range) -> pd.DataFrame:
-    """Reviews again and again, sentences ending on the number of their copy: nothing that was kept of one copy
-    helps with the next."""
+    """Reviews again and again, sentences ending on their copy's number, so that no copy's results can be kept
+    for the next."""
     ends = re.compile(r"(?<=\w)(?=[.!?]+(?:\s|$))")
     made = [
         reviews.assign(

@@ -94,6 +94,8 @@ class Fillers:
     def __init__(self, forms: Iterable[str]) -> None:
         self._forms = [(_first(text), _form(text)) for text in forms]
         self.stems = tuple(first[:-1] for first, _ in self._forms if first[-1:] == "*")
+        self._short = min(map(len, self.stems), default=0)
+        self._shorts = frozenset(stem[: self._short] for stem in self.stems)
         self.known: dict[str, Mapping[str, list[Form]]] = {}
         for first in {first for first, _ in self._forms if first[-1:] != "*"}:
             self.known[first] = self._beginning(first)
@@ -101,9 +103,17 @@ class Fillers:
     def of(self, token: str) -> Mapping[str, list[Form]] | None:
         """By the token behind it, and "" for any other, the forms that a token may begin; None for none."""
         found = self.known.get(token)
-        if found is None and self.stems and token.startswith(self.stems):
+        if found is None and token[: self._short] in self._shorts and token.startswith(self.stems):
             found = self.known[token] = self._beginning(token)
         return found
+
+    def among(self, tokens: Sequence[str], which: Iterable[int]) -> list[int]:
+        """Those of some places at which a token may begin a form."""
+        known = self.known
+        if not self.stems:
+            return [at for at in which if tokens[at] in known]
+        short, shorts = self._short, self._shorts
+        return [at for at in which if tokens[at] in known or tokens[at][:short] in shorts]
 
     def _beginning(self, token: str) -> Mapping[str, list[Form]]:
         """The forms that a token may begin, in their order, by the token that must be behind it."""
@@ -196,27 +206,23 @@ class Row:
         return next(self.find_all(words, start), None)
 
     def find_all(self, words: Words, start: int = 0) -> Iterator[tuple[int, int]]:
-        """Wherever the row stands in a sentence, one place behind the other."""
-        if (
-            words.odd
-            or not self.fillers
-            or (words.joined and self._stems and any(each.startswith(self._stems) for each in words.joined))
-        ):
+        """Wherever the row stands in a sentence, from a place in it on, one behind the other."""
+        if not self._plain_in(words):
             if not self.asks or "?" in words.sentence:
                 yield from (found.span() for found in compiled(self.pattern).finditer(words.sentence, start))
             return
-        tokens, edges, opens = words.tokens, words.edges, self.fillers[0]
-        known, stems = opens.known, opens.stems
-        if self.first:
-            places = [0] if tokens and not start and opens.of(tokens[0]) is not None else []
-        elif stems:
-            places = [at for at, token in enumerate(tokens) if token in known or token.startswith(stems)]
-        else:
-            places = [at for at, token in enumerate(tokens) if token in known]
-        for at in places:
+        tokens, edges = words.tokens, words.edges
+        places = range(start == 0 and len(tokens) > 0) if self.first else range(len(tokens))
+        for at in self.fillers[0].among(tokens, places):
             if edges[2 * at] >= start and (end := self._filled(0, words, at)):
                 start = len(words.sentence) if self.last else edges[2 * end - 1]
                 yield 0 if self.first else edges[2 * at], start
+
+    def _plain_in(self, words: Words) -> bool:
+        """Whether word by word the same is found in a sentence as by the regular expression."""
+        if words.odd or not self.fillers:
+            return False
+        return not (words.joined and self._stems and any(w.startswith(self._stems) for w in words.joined))
 
     def _filled(self, number: int, words: Words, at: int) -> int:
         """Behind which token the row ends if a place of it is filled from token `at` on; else 0."""
@@ -235,12 +241,8 @@ class Row:
                     if last := self._filled(number, words, end):
                         return last
                     continue
-                known, stems = self.fillers[number].known, self.fillers[number].stems
-                for each in words.behind_gap(end):
-                    token = tokens[each]
-                    if (token in known or (stems and token.startswith(stems))) and (
-                        last := self._filled(number, words, each)
-                    ):
+                for each in self.fillers[number].among(tokens, words.behind_gap(end)):
+                    if last := self._filled(number, words, each):
                         return last
         return 0
 

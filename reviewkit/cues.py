@@ -48,10 +48,6 @@ class Cue:
 
     def find_in(self, words: Words) -> list[tuple[int, int]]:
         """The same, in a sentence whose words are known."""
-        if len(self.rows) == 1:
-            for first in self.rows[0].find_all(words):
-                return [first]
-            return []
         spans = []
         for row in self.rows:
             found = row.find(words)
