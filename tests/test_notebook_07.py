@@ -126,6 +126,14 @@ def test_it_quotes_the_rules_of_the_manual():
     assert f"> {rules.removeprefix('**Attitude.** ')}\n" in CELLS["together-again"]
 
 
+def test_its_panes_ask_for_no_verdicts_on_whole_reviews(corpus, tmp_path, monkeypatch):
+    monkeypatch.setenv("REVIEWKIT_HOME", str(tmp_path))
+    panes = [source for source in CODE.values() if "rk.MarkingPane(" in source]
+    assert len(panes) == sum("verdicts=False" in source for source in panes) == 2
+    assert {*rk.MarkingPane(corpus)._desk["verdicts"]} == {"perspective", "spoilers", "stance"}
+    assert rk.MarkingPane(corpus, verdicts=False)._desk["verdicts"] == {}
+
+
 # ---- for a class, for two, alone
 
 

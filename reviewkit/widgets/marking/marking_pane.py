@@ -41,7 +41,8 @@ class MarkingPane(ReadingPane):
     `data`, `review_id`, `names`, `height` and `veil` are those of `rk.ReadingPane`; covered sentences can be
     marked once they are uncovered. `layer` is the layer of the coding manual that is open first:
     perspective, spoilers, structure, devices or attitude. `tags` are labels of one's own, a list or a mapping
-    from tag to meaning; they make a layer called `own`, or whatever else `layer` says.
+    from tag to meaning; they make a layer called `own`, or whatever else `layer` says. With `verdicts=False`
+    the pane does not ask for verdicts on whole reviews.
 
     `pane.marks` is a table of evidence with this person's marks on these reviews, those of earlier days too
     (`source` is the pseudonym, `cues` the note); `pane.verdicts` is a table of the verdicts given. Raises
@@ -74,9 +75,10 @@ class MarkingPane(ReadingPane):
         names: bool = False,
         height: int | str | None = None,
         veil: Any = None,
+        verdicts: bool = True,
     ) -> None:
         offered(layer, tags)  # raises before anything is read
-        self._layer, self._tags = layer, tags
+        self._layer, self._tags, self._judged = layer, tags, verdicts
         self._store: Store | None = None
         self._state: dict[str, dict[str, Any]] = {}
         self._drawn: dict[str, dict[str, Any] | None] = {}  # events as the browser has them
@@ -123,7 +125,7 @@ class MarkingPane(ReadingPane):
             "store": store.id if store else "",
             "layer": layer,
             "layers": list(dict.fromkeys(entry["layer"] for entry in self._legend if entry["given"])),
-            "verdicts": VERDICTS,
+            "verdicts": VERDICTS if self._judged else {},
             "trouble": trouble or (store.notice if store else ""),
             "lost": [
                 {"label": e["label"], "quote": e["quote"], "why": why}

@@ -148,6 +148,7 @@ function makeVerdicts(pane, desk) {
       return make("div", { class: "rk-verdict" }, makeField(name, select), told);
     });
     const title = make("h4", { class: "rk-marks-title", text: "Your verdict on this review" });
+    root.hidden = !fields.length; // a lesson on sentences asks nothing of the whole review
     root.replaceChildren(title, make("div", { class: "rk-verdict-all" }, ...fields));
     if (focus) root.querySelector(`[aria-label="${focus}"]`)?.focus({ preventScroll: true });
   }
