@@ -349,6 +349,31 @@ def test_the_pane_says_what_is_covered_and_by_whom(corpus):
     assert rk.ComparisonPane(corpus, veil="off")._shown["veil"] == ""
 
 
+def test_another_veil_is_put_on_in_the_pane(corpus):
+    pane = rk.ComparisonPane(corpus, grade="grade 2 or more", veil="off")
+    assert pane._veil["grade"] == 0
+    pane._lifted = True
+    pane._on_message(None, {"type": "veil", "judge": "key", "grade": 2}, None)
+    assert (pane._lifted, pane._veil["judge"], pane._veil["grade"]) == (False, "key", 2)
+    assert all("covered" in row for side in pane._shown["sides"] for row in side["rows"])
+    pane._on_message(None, {"type": "veil", "judge": "key", "grade": 3}, None)
+    assert not all("covered" in row for side in pane._shown["sides"] for row in side["rows"])
+    for unknown in ({"judge": "nobody", "grade": 2}, {"judge": "key", "grade": 7}, {}):
+        pane._on_message(None, {"type": "veil", **unknown}, None)
+        assert pane._veil["grade"] == 3
+    pane._on_message(None, {"type": "veil", "judge": "key", "grade": 0}, None)
+    assert pane._shown["veil"] == ""
+
+
+def test_a_review_opens_at_the_very_word(corpus):
+    pane = rk.ComparisonPane(corpus, words="book", view="context", veil="off")
+    pane._open = {"group": "book-reader", "at": 0}
+    aimed = [part["t"] for parts in pane._current["paragraphs"] for part in parts if part.get("aimed")]
+    assert [word.lower() for word in aimed] == ["book"]
+    assert "book" in pane.selection["text"].lower()
+    assert len(pane.selection["text"]) > len("book")
+
+
 # lists and places
 
 

@@ -204,7 +204,7 @@ function render({ model, el }) {
 
   // Unmodified keys stay inside: outside, `b` would insert a cell. Ctrl and Cmd pass.
   function keyed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isPlain(event)) return;
     event.stopPropagation();
     const row = event.target.closest?.(".rk-behind-row");
     if (event.type !== "keydown" || !row) return;
@@ -219,6 +219,7 @@ function render({ model, el }) {
     const row = event.target.closest(".rk-behind-row");
     if (row) activate(Number(row.dataset.n));
   });
+  keepKeys(root);
   for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, keyed);
 
   // A chart is as wide as its place when it is drawn and when the window changes; a sidebar does neither.

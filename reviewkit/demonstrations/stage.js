@@ -312,7 +312,7 @@ function render({ model, el }) {
   // ---- keys ----
 
   function onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || get("problem")) return;
+    if (!isPlain(event) || get("problem")) return;
     if (!alone()) event.stopPropagation();
     if (drawer.open) return;
     const { key, target } = event;
@@ -345,6 +345,7 @@ function render({ model, el }) {
   }
 
   const ear = alone() ? document : root;
+  if (!alone()) keepKeys(root);
   ear.addEventListener("keydown", onKey);
   const watch = new ResizeObserver(() => scrollable());
   watch.observe(main);

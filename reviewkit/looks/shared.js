@@ -35,10 +35,10 @@ function reveal(box, node, outside = true) {
 /** Whether a key is alone, or with Shift: such keys are the pane's; Ctrl, Cmd and Alt chords are the page's. */
 const isPlain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
 
-/** Keep a front end's shortcuts from single keys. JupyterLab hears a key after the pane, which then stops it;
+/** Keep a front end's shortcuts from the keys that are `ours`. JupyterLab hears a key after the pane, which then stops it;
  *  Notebook 7 hears it before, and is told by an attribute of the very node that has the focus, without which `:focus` still fits. */
-function keepKeys(root) {
-  const heard = (event) => event.target.toggleAttribute?.("data-lm-suppress-shortcuts", isPlain(event));
+function keepKeys(root, ours = isPlain) {
+  const heard = (event) => event.target.toggleAttribute?.("data-lm-suppress-shortcuts", ours(event));
   const leave = () => window.removeEventListener("keydown", heard, true);
   root.addEventListener("focusin", () => window.addEventListener("keydown", heard, true));
   root.addEventListener("focusout", leave);

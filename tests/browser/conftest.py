@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from .lab import FLAGS, Lab, axe_source, chromium, missing
+from .axe import axe_source
+from .lab import FLAGS, Lab, chromium, missing
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A JupyterLab of one's own, driven in a real Chromium; and axe-core, asked about our elements only."""
+"""A JupyterLab of one's own, driven in a real Chromium."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tarfile
 import time
 from pathlib import Path
 from typing import NoReturn
@@ -19,7 +18,6 @@ from urllib.request import urlopen
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-AXE = "axe-core@4.14"
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run", "--disable-quic"]
 TIMEOUT = 120_000  # milliseconds; a busy machine takes half a minute to start a kernel
@@ -52,26 +50,6 @@ def chromium() -> str:
         if path.is_file():
             return str(path)
     missing("No Chromium or Chrome was found; install one, or name it in the variable CHROMIUM")
-
-
-def axe_source(folder: Path) -> str:
-    """The source of axe-core, fetched from npm once and kept in pytest's cache."""
-    script = folder / f"{AXE.replace('@', '-')}.js"
-    if not script.is_file():
-        npm = shutil.which("npm")
-        if npm is None:
-            missing("npm is needed once, to fetch axe-core")
-        command = [npm, "pack", AXE, "--silent", "--pack-destination", str(folder)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
-        if done.returncode:
-            missing(f"axe-core could not be fetched from npm: {done.stderr.strip()[-200:]}")
-        packed = folder / done.stdout.strip().splitlines()[-1]
-        with tarfile.open(packed) as archive:
-            member = archive.extractfile("package/axe.min.js")
-            assert member is not None
-            script.write_bytes(member.read())
-        packed.unlink()
-    return script.read_text(encoding="utf-8")
 
 
 class Lab:
@@ -247,21 +225,3 @@ class Lab:
             arg=str(name == "Light").lower(),
             timeout=TIMEOUT,
         )
-
-
-def axe(page, source: str, root: str = ".rk") -> tuple[list[str], list[str]]:
-    """What axe-core finds wrong in our elements, and what it could not decide."""
-    page.evaluate(source)
-    page.wait_for_function(  # transitions of a theme would be measured half-way
-        "() => document.getAnimations().every((a) => a.playState !== 'running')", timeout=10_000
-    )
-    found = page.evaluate(
-        """async (root) => {
-            const run = await axe.run({ include: [[root]] }, { resultTypes: ["violations", "incomplete"] });
-            const say = (rules) => rules.flatMap((rule) =>
-                rule.nodes.map((n) => `${rule.id}: ${n.html.slice(0, 160)} | ${n.failureSummary ?? ""}`));
-            return [say(run.violations), say(run.incomplete)];
-        }""",
-        root,
-    )
-    return found[0], found[1]

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from .lab import axe
+from .axe import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

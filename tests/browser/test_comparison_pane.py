@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .lab import axe
+from .axe import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -146,6 +146,23 @@ def test_a_covered_sentence_is_uncovered_first(lab, page, pane):
     page.wait_for_function("() => document.querySelectorAll('.rk-covering').length > 0")
 
 
+def test_another_veil(lab, page, pane):
+    pane.get_by_label("Gives away").select_option("everything")
+    wait_for(page, pane, "readers 7")
+    assert pane.locator(".rk-covering").count() > 0
+    pane.get_by_role("button", name="Change what is covered").focus()
+    page.keyboard.press("Enter")
+    pane.get_by_label("Cover", exact=True).focus()
+    page.keyboard.press("Home")
+    pane.get_by_text("Nothing is covered.").wait_for()
+    assert pane.locator(".rk-covering").count() == 0
+    assert pane.get_by_label("As judged").is_hidden()
+    assert page.evaluate("() => document.activeElement.ariaLabel") == "Cover"
+    pane.get_by_label("Cover", exact=True).select_option("3")
+    pane.get_by_text("Covered until asked for: what gives away the end").wait_for()
+    assert pane.locator(".rk-covering").count() > 0
+
+
 def test_covers_in_a_review(lab, page, pane):
     pane.get_by_label("Stage").select_option("background")
     wait_for(page, pane, "readers 7")
@@ -231,7 +248,7 @@ def test_axe_finds_nothing(lab, page, pane, axe_core, theme, width):
     for _ in states(page, pane):
         wrong, unsure = axe(page, axe_core, ".rk-compare")
         assert wrong == []
-        assert [line for line in unsure if not line.startswith("color-contrast")] == []
+        assert unsure == []
     lab.theme(page, "Light")
 
 

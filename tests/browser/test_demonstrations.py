@@ -10,7 +10,8 @@ import sys
 
 import pytest
 
-from .lab import CHECKOUT, axe, chromium
+from .axe import axe
+from .lab import CHECKOUT, chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WAIT = 90_000

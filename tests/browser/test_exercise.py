@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from .lab import CHECKOUT, axe
+from .axe import axe
+from .lab import CHECKOUT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

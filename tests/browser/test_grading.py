@@ -8,7 +8,7 @@ from handed_in import PROSE, answers, as_data, put
 
 from reviewkit.grading import grade
 
-from .lab import axe
+from .axe import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from .lab import CHECKOUT, axe
+from .axe import axe
+from .lab import CHECKOUT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -11,7 +11,7 @@ from reviewkit.printing.paper import write
 from reviewkit.printing.sheets import print_out
 from tools import book
 
-from .lab import axe
+from .axe import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

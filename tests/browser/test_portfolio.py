@@ -8,7 +8,7 @@ import reviewkit as rk
 from reviewkit.marks.events import make
 from reviewkit.marks.store import Store
 
-from .lab import axe
+from .axe import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -4,24 +4,12 @@
 const SETTLE = 600; // milliseconds after a commitment in which a click is the end of a double-click
 const PATIENCE = 4000; // milliseconds without a word from Python, after which the card says so
 
-/** Make an element: attributes and on-handlers from `props`, strings become text nodes. */
-function make(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value != null) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child != null));
-  return node;
-}
-
-/** Keep single keys from JupyterLab, where b inserts a cell and x cuts one; Ctrl, Cmd and Alt go through. */
+/** Single keys stay in the card: in JupyterLab b inserts a cell and x cuts one. */
 function guardKeys(root) {
-  root.addEventListener("keydown", (event) => {
-    const runsCell = event.key === "Enter" && event.shiftKey && event.target.tagName !== "TEXTAREA";
-    if (!event.ctrlKey && !event.metaKey && !event.altKey && !runsCell) event.stopPropagation();
-  });
+  const runsCell = (event) => event.key === "Enter" && event.shiftKey && event.target.tagName !== "TEXTAREA";
+  const ours = (event) => isPlain(event) && !runsCell(event);
+  keepKeys(root, ours);
+  root.addEventListener("keydown", (event) => ours(event) && event.stopPropagation());
 }
 
 function table({ caption, columns, numeric, rows }) {
@@ -37,8 +25,7 @@ function table({ caption, columns, numeric, rows }) {
 
 /** Bring a node into view, without a ride for those who want none. */
 function bring(node) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  node.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  node.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
 }
 
 /** Which line this is, and the lines around it, folded away until asked for. */
@@ -141,8 +128,8 @@ function render({ model, el }) {
         make(number ? "input" : "textarea", {
           id: name, class: "rk-field", autocomplete: "off",
           type: number ? "text" : null, inputmode: number ? "decimal" : null, rows: number ? null : String(q.rows ?? 3),
-          oninput: (event) => answer(q.key, event.target.value),
-          onkeydown: (event) => { if (number && event.key === "Enter" && !event.shiftKey) commit(); },
+          input: (event) => answer(q.key, event.target.value),
+          keydown: (event) => { if (number && event.key === "Enter" && !event.shiftKey) commit(); },
         }));
     }
     return make("fieldset", { class: "rk-ask-question", "data-key": q.key, "data-layout": q.layout },
@@ -151,7 +138,7 @@ function render({ model, el }) {
       quoted,
       make("div", { class: "rk-ask-options" }, ...q.options.map(({ value, label, note }) =>
         make("label", { class: "rk-ask-option" },
-          make("input", { type: "radio", name, value, onchange: () => answer(q.key, value) }),
+          make("input", { type: "radio", name, value, change: () => answer(q.key, value) }),
           make("span", {}, label, note ? make("small", {}, note) : null)))),
       make("p", { class: "rk-ask-verdict", hidden: true }));
   };
@@ -197,7 +184,7 @@ function render({ model, el }) {
         verdict.replaceChildren(...(found ? [make("b", {}, found.head), ` ${found.text}`] : []));
       }
     }
-    const button = (kind, does, text) => make("button", { type: "button", class: `rk-button ${kind}`, onclick: does }, text);
+    const button = (kind, does, text) => make("button", { type: "button", class: `rk-button ${kind}`, click: does }, text);
     const asks = Boolean(model.get("button"));
     foot.replaceChildren(...(asks && !committed ? [button("rk-button-main", commit, model.get("button"))] : []));
     end.replaceChildren(...(asks && committed ? [button("rk-ask-link", again, wayBack())] : []));
@@ -264,8 +251,8 @@ function addForm(model, view, say) {
     return make("div", { class: "rk-ask-field" }, make("label", { for: node.id }, label), node, ...more);
   };
   const name = make("input", { type: "text", class: "rk-field", autocomplete: "off", maxlength: "60" });
-  const file = make("input", { type: "file", class: "rk-ask-file rk-field", onchange: () => (out.hidden = !file.files.length) });
-  const out = make("button", { type: "button", class: "rk-button rk-ask-link", hidden: true, onclick: () => {
+  const file = make("input", { type: "file", class: "rk-ask-file rk-field", change: () => (out.hidden = !file.files.length) });
+  const out = make("button", { type: "button", class: "rk-button rk-ask-link", hidden: true, click: () => {
     file.value = "";
     out.hidden = true;
     file.focus();
@@ -297,7 +284,7 @@ function addForm(model, view, say) {
     field("name", words.name, name),
     field("file", words.file, file, out),
     field("text", words.text, text),
-    make("button", { type: "button", class: "rk-button rk-button-main", onclick: send }, words.button))];
+    make("button", { type: "button", class: "rk-button rk-button-main", click: send }, words.button))];
 }
 
 export default { render };

@@ -52,7 +52,7 @@ class Ask(anywidget.AnyWidget):
     `options` (mappings with `value` and `label`). `answers` maps keys to what was said.
     """
 
-    _esm = _HERE / "ask.js"
+    _esm = assets("shared.js", _HERE / "ask.js")
     _css = assets("theme.css", _HERE / "ask.css")
 
     kicker = t.Unicode().tag(sync=True)

@@ -13,9 +13,9 @@ function orderPart(q, name, say) {
   function item(value, text, id) {
     const button = (label, sign, step) => make("button", {
       type: "button", class: "rk-button rk-order-move", "aria-label": label, "aria-describedby": id,
-      onclick: (event) => move(value, order.indexOf(value) + step, event.currentTarget),
+      click: (event) => move(value, order.indexOf(value) + step, event.currentTarget),
     }, make("span", { "aria-hidden": "true" }, sign));
-    return make("li", { class: "rk-order-item", "data-value": value, onkeydown: (event) => keys(event, value) },
+    return make("li", { class: "rk-order-item", "data-value": value, keydown: (event) => keys(event, value) },
       make("span", { class: "rk-order-grip", "aria-hidden": "true" }, "⠿"),
       make("span", { class: "rk-order-place", "aria-hidden": "true" }),
       make("span", { class: "rk-order-words" },

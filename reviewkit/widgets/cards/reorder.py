@@ -14,6 +14,7 @@ import pandas as pd
 
 from ... import kept, people
 from ...comparisons.reordering import Pieces, pairs_kept, pieces_of, shuffled as dealt
+from ...looks import assets
 from ...looks.blocks import shown, table_block
 from ...veiling import veil
 from .ask import Gate
@@ -42,9 +43,7 @@ class Reorder(Gate):
     (10, True)
     """
 
-    _esm = "\n".join(  # type: ignore[assignment]
-        (_HERE / name).read_text(encoding="utf-8") for name in ("order.js", "ask.js")
-    )
+    _esm = assets("shared.js", _HERE / "order.js", _HERE / "ask.js")
 
     def __init__(self, corpus: Any, review_id: str | None = None, *, shuffled: bool = True) -> None:
         self._pieces = pieces_of(corpus, review_id)

@@ -40,7 +40,20 @@ function render({ model, el }) {
   });
   const clear = makeButton("Clear", "Clear all filters", clearAll);
   const summary = make("p", { class: "rk-sum" });
-  const veil = make("p", { class: "rk-veiled rk-quiet" });
+  const choice = makeVeilChoice(pane);
+  const covered = make("span");
+  const toggle = makeButton("", null, () => {
+    model.set("_lifted", !model.get("_lifted"));
+    model.save_changes();
+  });
+  const veil = make(
+    "div",
+    { class: "rk-veiled rk-quiet", role: "group", "aria-label": "Covered sentences" },
+    covered,
+    toggle,
+    choice.button,
+    choice.root,
+  );
   const sides = make("div", { class: "rk-sides", role: "group", "aria-label": "Groups" });
   const article = make("article", { class: "rk-article", tabindex: 0, "aria-labelledby": `${uid}-title` });
   const where = make("span", { class: "rk-where" });
@@ -237,17 +250,13 @@ function render({ model, el }) {
     summary.textContent = nothing
       ? "Type a word or a phrase to see it in its context."
       : `${shown.filtered ? "Found" : "All sentences"}: ${parts.join(", ")} ${what}.`;
-    veil.replaceChildren();
-    veil.hidden = !shown.veil;
-    if (shown.veil) {
-      const lifted = model.get("_lifted");
-      const toggle = makeButton(lifted ? "Cover again" : "Uncover all", lifted ? "Cover again" : "Uncover all", () => {
-        model.set("_lifted", !lifted);
-        model.save_changes();
-      });
-      toggle.dataset.focus = "veil";
-      veil.append(make("span", { text: shown.veil, title: shown.misses }), toggle);
-    }
+    const uncover = model.get("_lifted") ? "Cover again" : "Uncover all";
+    covered.textContent = shown.veil || "Nothing is covered.";
+    covered.title = shown.veil ? shown.misses : "";
+    toggle.textContent = uncover;
+    toggle.setAttribute("aria-label", uncover);
+    toggle.hidden = !shown.veil;
+    choice.paint(model.get("_veil"));
     caution.textContent = shown.limits.at(-1) ?? "";
     limits.replaceChildren(...shown.limits.slice(0, -1).map((text) => make("li", { text })));
     cannot.hidden = shown.limits.length < 2;

@@ -20,6 +20,7 @@ from ...looks import assets
 from ...looks.blocks import shown
 from ...veiling import Veil, veil as veil_of
 from ..reading._sheets import Sheets
+from ..reading._veils import asked_veil, controls
 from . import _comparing as comparing
 from ._context import SORTS, Hit
 from ._material import Material
@@ -74,6 +75,7 @@ class ComparisonPane(anywidget.AnyWidget):
     _pages = traitlets.Dict().tag(sync=True)  # which page of each column
     _open = traitlets.Dict().tag(sync=True)  # the entry that was opened: group, at
     _current = traitlets.Dict().tag(sync=True)  # its review, cut
+    _veil = traitlets.Dict().tag(sync=True)  # what is covered, by whom, and what else there is
     _lifted = traitlets.Bool(False).tag(sync=True)  # whether the whole veil is lifted
     _legend: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)  # asked for by pane.js
     hidden_labels = traitlets.List(traitlets.Int()).tag(sync=True)
@@ -108,8 +110,9 @@ class ComparisonPane(anywidget.AnyWidget):
         self._ready = False
         self._tables = tables = Material(data, by, evidence, verdicts, names)
         self._sides = tables.sides
-        self._veil = veil_of(data, veil)
-        self._sheets = Sheets(tables.reviews, tables.texts, tables.marks.iloc[:0], self._veil)
+        self._data, self._given = data, veil if isinstance(veil, pd.DataFrame | Veil) else None
+        self._cover = veil_of(data, veil)
+        self._sheets = Sheets(tables.reviews, tables.texts, tables.marks.iloc[:0], self._cover)
         self._uncovered: set[tuple[str, int]] = set()
         self._entries: dict[str, list[Hit]] = {}
         self._asks = 1
@@ -121,6 +124,7 @@ class ComparisonPane(anywidget.AnyWidget):
             view=view,
             sort=sort,
             _page=tables.heading(data, height) | {"sorts": _SORTS},
+            _veil=controls(data, self._cover, given=self._given is not None, unasked=veil is None),
         )
         self._ready = True
         self._draw()
@@ -189,7 +193,7 @@ class ComparisonPane(anywidget.AnyWidget):
             self._draw()
 
     @traitlets.observe("_lifted")
-    def _lift_all(self, _: Any) -> None:
+    def _lift_all(self, _: Any = None) -> None:
         self._uncovered = set()
         self._sheets.put_on(self._on)
         self._draw()
@@ -198,7 +202,7 @@ class ComparisonPane(anywidget.AnyWidget):
     @property
     def _on(self) -> Veil:
         """The veil that holds now."""
-        return veil_of(self._tables.reviews, "off") if self._lifted else self._veil
+        return veil_of(self._tables.reviews, "off") if self._lifted else self._cover
 
     def _asked(self) -> Asked:
         filters = {name: getattr(self, name) for name in comparing.FILTERS}
@@ -221,8 +225,8 @@ class ComparisonPane(anywidget.AnyWidget):
             "sizes": self._sides.sizes(names),
             "sides": sides,
             "top": top,
-            "veil": veiled(self._veil, self._lifted),
-            "misses": self._veil.misses,
+            "veil": veiled(self._cover, self._lifted),
+            "misses": self._cover.misses,
             "filtered": bool(any(asked.filters.values()) or asked.words.strip()),
             "limits": self._sides.limits(
                 asked,
@@ -259,17 +263,23 @@ class ComparisonPane(anywidget.AnyWidget):
         told = self._sides.sentences.iloc[hit.row].copy()
         told["text"], told["group"] = (self._sides.texts[review][start:end], self._open["group"])
         self.set_trait("selection", told)
-        self._current = self._sheets.sheet(review, (start, end)) | {
+        self._current = self._sheets.sheet(review, (hit.start, hit.end)) | {
             "open": dict(self._open),
             "number": self._sides.number(hit.row),
             "of": len(hits),
         }
 
     def _on_message(self, _: Any, content: Any, __: Any) -> None:
-        """`lift` a cover (in a list, by its row; in a review, by its place), or `step` to the next entry."""
+        """`lift` a cover (by row in a list, by place in a review), another `veil`, or the next `step`."""
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "lift":
             self._lift(content)
+        elif kind == "veil" and (on := asked_veil(self._data, self._given, self._veil, content)):
+            self._cover, self._veil = on, controls(self._data, on, given=self._given is not None)
+            if self._lifted:
+                self._lifted = False  # which draws anew
+            else:
+                self._lift_all()
         elif kind == "step" and self._open:
             group, at = (
                 str(self._open.get("group")),
@@ -283,7 +293,7 @@ class ComparisonPane(anywidget.AnyWidget):
         up = bool(content.get("up", True))
         if "row" in content:
             row = int(content["row"])
-            review, starts = (self._sides.place(row)[0], self._sides.covers(row, self._veil))
+            review, starts = (self._sides.place(row)[0], self._sides.covers(row, self._cover))
         else:
             review, starts = str(content.get("review_id")), [int(content.get("at", -1))]
         for start in starts:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ...knowing import standing
-from ...veiling import JUDGES, Veil, judges
+from ...veiling import JUDGES, Veil, judges, veil
 
-__all__ = ["controls"]
+__all__ = ["asked_veil", "controls"]
 
 GRADES = {
     1: "from grade 1: the premise, too",
@@ -35,6 +36,19 @@ def controls(data: Any, on: Veil, *, given: bool = False, unasked: bool = False)
         "judges": choices,
         "grades": [{"grade": 0, "text": "nothing"}, *({"grade": g, "text": t} for g, t in GRADES.items())],
     }
+
+
+def asked_veil(data: Any, given: Any, now: Mapping[str, Any], asked: Mapping[str, Any]) -> Veil | None:
+    """The veil that a pane's two controls ask for: a judge among those offered `now`; a grade, 0 for none.
+
+    `given` is what came with the pane. None where there is no such judge or grade.
+    """
+    judge, grade = asked.get("judge"), asked.get("grade")
+    if grade == 0:
+        return veil(data, "off")
+    if judge in [each["judge"] for each in now["judges"]] and grade in (1, 2, 3):
+        return veil(data, given if judge == "table" else judge, grade=grade)
+    return None
 
 
 def _why(on: Veil) -> str:

@@ -448,6 +448,30 @@ function makeHelp(pane, keys) {
 const makeButton = (text, name, click) =>
   make("button", { type: "button", class: "rk-button", "aria-label": name, text, click });
 
+/** From which grade up and by whose judgement sentences are covered, to be changed: `{ button, root, paint(veil) }`. */
+function makeVeilChoice(pane) {
+  const ask = () => pane.model.send({ type: "veil", judge: judge.value, grade: Number(grade.value) });
+  const grade = make("select", { class: "rk-field rk-veil-choice", "aria-label": "Cover", change: ask });
+  const judge = make("select", { class: "rk-field rk-veil-choice", "aria-label": "As judged", change: ask });
+  const label = make("span", { class: "rk-quiet", text: "Cover" });
+  const root = make("div", { class: "rk-veil-choices", id: `${pane.uid}-veil`, hidden: true }, label, grade, judge);
+  const button = makeButton("Change", "Change what is covered", () => show());
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-controls", root.id);
+  function show(open = root.hidden) {
+    root.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+  }
+  function paint(veil) {
+    grade.replaceChildren(...veil.grades.map((one) => make("option", { value: one.grade, text: one.text })));
+    judge.replaceChildren(...veil.judges.map((one) => make("option", { value: one.judge, text: one.text })));
+    grade.value = veil.grade;
+    judge.value = veil.judge;
+    judge.hidden = veil.grade === 0;
+  }
+  return { button, root, paint };
+}
+
 /** Whose reviews these are, and that they are invented where they are. */
 function drawWhose(page) {
   return make(

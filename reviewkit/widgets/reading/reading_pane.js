@@ -18,48 +18,25 @@ const coverAt = ({ dataset }) => (dataset.cover == null ? [Number(dataset.again)
 
 /** What is covered, said honestly, and the choices: from which grade up, by whose judgement. */
 function makeVeil(pane) {
-  const { model, uid } = pane;
+  const { model } = pane;
   const told = make("p", { class: "rk-veil-told" });
   const all = makeButton("", null, () => toggle());
-  const grade = make("select", { class: "rk-field rk-veil-choice", "aria-label": "Cover", change: choose });
-  const judge = make("select", { class: "rk-field rk-veil-choice", "aria-label": "As judged", change: choose });
-  const choices = make(
-    "div",
-    { class: "rk-veil-choices", id: `${uid}-veil`, hidden: true },
-    make("span", { class: "rk-quiet", text: "Cover" }),
-    grade,
-    judge,
-  );
-  const change = makeButton("Change", "Change what is covered", () => show());
-  change.setAttribute("aria-expanded", "false");
-  change.setAttribute("aria-controls", choices.id);
+  const choice = makeVeilChoice(pane);
   const root = make(
     "div",
     { class: "rk-veil", role: "group", "aria-label": "Covered sentences" },
     told,
-    make("div", { class: "rk-veil-tools" }, all, change),
-    choices,
+    make("div", { class: "rk-veil-tools" }, all, choice.button),
+    choice.root,
   );
   const unsearched = make("p", { class: "rk-quiet rk-none", text: "Covered words are not searched.", hidden: true });
   let sheet = {};
 
-  function show(open = choices.hidden) {
-    choices.hidden = !open;
-    change.setAttribute("aria-expanded", String(open));
-  }
-  function choose() {
-    model.send({ type: "veil", judge: judge.value, grade: Number(grade.value) });
-  }
   function toggle() {
     if (!all.hidden) pane.lift(null, sheet.covered > 0 || Boolean(sheet.title_cover));
   }
   function repaint() {
-    const veil = model.get("_veil");
-    grade.replaceChildren(...veil.grades.map((one) => make("option", { value: one.grade, text: one.text })));
-    judge.replaceChildren(...veil.judges.map((one) => make("option", { value: one.judge, text: one.text })));
-    grade.value = veil.grade;
-    judge.value = veil.judge;
-    judge.hidden = veil.grade === 0;
+    choice.paint(model.get("_veil"));
     paint(sheet);
     note();
   }

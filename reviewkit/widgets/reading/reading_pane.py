@@ -25,7 +25,7 @@ from ._cuts import checked_marks, checked_reviews
 from ._rows import legend, listing
 from ._sheets import Sheets
 from ._strip import strips
-from ._veils import controls
+from ._veils import asked_veil, controls
 
 __all__ = ["ReadingPane"]
 
@@ -244,12 +244,8 @@ class ReadingPane(anywidget.AnyWidget):
 
     def _revise(self, content: dict[str, Any]) -> None:
         """Put on another veil: a judge that there is, and a grade, or 0 for none."""
-        judge, grade = content.get("judge"), content.get("grade")
-        known = [each["judge"] for each in self._veil["judges"]]
-        if grade == 0:
-            self._put_on(veil_of(self._data, "off"))
-        elif judge in known and grade in (1, 2, 3):
-            self._put_on(veil_of(self._data, self._given if judge == "table" else judge, grade=grade))
+        if on := asked_veil(self._data, self._given, self._veil, content):
+            self._put_on(on)
 
     def _put_on(self, veil: Veil) -> None:
         self._sheets.put_on(veil)
