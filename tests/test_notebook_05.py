@@ -192,3 +192,11 @@ def test_as_many_sentences_hold_a_concession_as_the_pane_counts(corpus):
     met = granted.merge(corpus.sentences, on="review_id", suffixes=("", "_of"))
     met = met[(met["start"] < met["end_of"]) & (met["start_of"] < met["end"])]
     assert (len(granted), len(met[["review_id", "sentence"]].drop_duplicates())) == (54, 65)
+
+
+def test_the_reviews_with_one_voice_give_nothing_away(corpus):
+    severity = rk.first_reveals(corpus).table.set_index("review_id")["severity"]
+    heard = corpus.key.query("layer == 'devices' and label == 'voices'")["review_id"].value_counts()
+    for number in ("07", "12", "14"):
+        assert heard[f"never-let-me-go-{number}"] == 1
+        assert severity[f"never-let-me-go-{number}"] < 2
