@@ -104,7 +104,7 @@ def theirs(where):
     return "/static/notebook/" in where or "/voila/static/" in where
 
 
-def opened(server, page):
+def opened(server, page, shown=PANES, seen=(READING, MARKING, LOOK, COMPARISON, TOGETHER)):
     """All panes on a page that nobody has marked yet; at the end, nothing of ours has gone wrong."""
     wrong = []
     page.on("pageerror", lambda error: theirs(error.stack or "") or wrong.append(error.stack))
@@ -115,9 +115,9 @@ def opened(server, page):
         ),
     )
     server.name = f"home {next(NUMBERS)}"
-    server.open(page, server.notebook("home.ipynb", SETUP.replace("NAME", server.name), *PANES))
+    server.open(page, server.notebook("home.ipynb", SETUP.replace("NAME", server.name), *shown))
     server.run(page)
-    for name in (READING, MARKING, LOOK, COMPARISON, TOGETHER):
+    for name in seen:
         page.locator(name).first.wait_for(timeout=TIMEOUT)
     page.wait_for_timeout(1500)  # Notebook 7 takes the focus to its cell a moment after the cells have run
     yield server
@@ -133,6 +133,15 @@ def place(request, page):
 @pytest.fixture
 def notebook(notebook7, page):
     yield from opened(notebook7, page)
+
+
+@pytest.fixture
+def cards(notebook7, page):
+    shown = [
+        'rk.Predict("How many?", "number", "Three.", name="how many")',
+        "from reviewkit.charts.reveals import reveal_timeline\nreveal_timeline(corpus.key, corpus.reviews)",
+    ]
+    yield from opened(notebook7, page, shown, (".rk-ask", ".rk-linked svg.marks"))
 
 
 def in_store(server):
@@ -215,25 +224,41 @@ KEYS = [*"abcdfhijklmnoqrsuvxyz0123456789", "Enter", "Escape", "Delete", "ArrowU
 PLACES = [".rk-entries", ".rk-article", ".rk-tools .rk-button", "select"]
 
 
-@pytest.mark.parametrize("name", [READING, MARKING, LOOK, COMPARISON, TOGETHER])
-def test_no_key_reaches_the_notebook(page, notebook, name):
-    pane = page.locator(name)
+def press_everywhere(page, notebook, root, places, keys):
+    """Press every key in every place of `root`: no cell has changed or run, the same one is chosen."""
     seen = "() => { const { content } = window.jupyterapp.shell.currentWidget;"
     seen += " return [content.activeCellIndex, content.mode]; }"
-    pane.evaluate("(node) => node.focus()")
     before, at = notebook.cells(page), page.evaluate(seen)
-    for place in PLACES:
-        for key in KEYS:
-            if pane.locator(place).first.is_visible():
-                pane.locator(place).first.focus()
+    pressed = 0
+    for place in places:
+        for key in keys:
+            if root.locator(place).first.is_visible():
+                root.locator(place).first.focus()
                 page.keyboard.press(key)
+                pressed += 1
     page.wait_for_timeout(300)
     told = [
         [(c["cell_type"], c["source"], c.get("execution_count")) for c in cells]
         for cells in (before, notebook.cells(page))
     ]
+    assert pressed > 10
     assert told[0] == told[1]
     assert page.evaluate(seen) == at
+
+
+@pytest.mark.parametrize("name", [READING, MARKING, LOOK, COMPARISON, TOGETHER])
+def test_no_key_reaches_the_notebook(page, notebook, name):
+    pane = page.locator(name)
+    pane.evaluate("(node) => node.focus()")
+    press_everywhere(page, notebook, pane, PLACES, KEYS)
+
+
+def test_nor_does_one_from_a_card_or_a_chart(page, cards):
+    for root, place in ((".rk-ask", "button"), (".rk-linked", "button")):
+        page.locator(root).locator(place).first.focus()
+        press_everywhere(
+            page, cards, page.locator(root).first, [place], [k for k in KEYS if "Enter" not in k]
+        )
 
 
 def test_control_s_still_saves(page, notebook):
