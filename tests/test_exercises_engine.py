@@ -92,7 +92,7 @@ def test_a_number_is_read_in_any_dress_and_a_slip_is_named():
     row = mark_task(entry, 1.017)
     assert (row["misconceptions"], row["feedback"]) == (["point"], ["1.017: read the comma again."])
     assert mark_task(entry, 12)["feedback"] == ["Why?"]
-    assert mark_task(entry, "thirteen")["result"] == "unreadable"
+    assert mark_task(entry, "thirteen")["read"] == "13"
     below = task("number", number(-1.78, {}, tolerance=0.005))
     assert mark_task(below, "\u22121.78")["result"] == "correct"
 

@@ -20,7 +20,7 @@ MISSING = "<NA>"
 MOST = 5_000  # things in a list, rows in a table
 LONGEST = 50_000  # characters of a text
 _DEEPEST = 6
-BLANK = {"", "...", "…", "?", "your answer", "none"}
+BLANK = {"", "...", "…", "?", "your answer"}
 _STRAIGHT = str.maketrans("’‘“”\u00a0–", "''\"\" -")
 
 
@@ -141,7 +141,8 @@ def _of_pandas(value: Any, depth: int) -> Any:
             return _table(value.to_frame(value.name if value.name is not None else "value"))
         return _cells(value)
     if isinstance(value, pd.Index | np.ndarray):
-        return [_taken(each, depth + 1) for each in value.tolist()[:MOST]]
+        cells = value.tolist()
+        return [_taken(each, depth + 1) for each in cells[:MOST]] if value.ndim else _taken(cells, depth + 1)
     if isinstance(value, np.generic):
         return _taken(value.item(), depth + 1)
     return unreadable(f"a {type(value).__name__}; put .sum(), .size() or the like behind it")

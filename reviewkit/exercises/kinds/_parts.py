@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,8 +45,10 @@ def slips_of(slips: Mapping[Any, tuple[str, str]], join: str = ">") -> dict[str,
 
 
 def brief(text: str, most: int = 90) -> str:
-    """The beginning of a text, in quotation marks."""
+    """The beginning of a text, in quotation marks, which it may bring along."""
     text = " ".join(str(text).split())
+    if len(text) > 2 and text[0] in '“"„«' and text[-1] in '”"“»':
+        text = text[1:-1]
     return f"“{text}”" if len(text) <= most else f"“{text[: most - 1].rstrip()} …”"
 
 
@@ -68,19 +71,25 @@ def named(said: Any, options: Mapping[str, str], what: str = "option") -> str:
         )
     words = plain_words(str(said))
     for key, text in options.items():
-        if words and words in (
-            plain_words(key),
-            plain_words(text),
-            f"{plain_words(key)} {plain_words(text)}",
-        ):
+        names = (plain_words(key), plain_words(text), f"{plain_words(key)} {plain_words(text)}")
+        if words and words in names:
             return key
+    bare = [key for key in options if words and _bare(words) == _bare(plain_words(key))]
     close = [key for key, text in options.items() if len(words) > 3 and plain_words(text).startswith(words)]
-    if len(close) == 1:
-        return close[0]
+    for few in (bare, close):
+        if len(few) == 1:
+            return few[0]
     raise UnreadableError(f"There is no {what} {brief(str(said), 40)}. There is: {', '.join(options)}.")
 
 
+def _bare(words: str) -> str:
+    """A name without its article, its noughts in front and the word *review*: “09”, “Review 9” are 9."""
+    return re.sub(r"^(?:the |a |an |review |item )*0*(?=\w)", "", words)
+
+
 def _kind(said: Any) -> str:
+    if said is None:
+        return "nothing"
     if isinstance(said, dict) and "unreadable" in said:
         return str(said["unreadable"])
     if isinstance(said, dict) and "columns" in said:

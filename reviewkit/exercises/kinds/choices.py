@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ..plain import listed
+from ..plain import listed, plain_words
 from ._parts import Form, Found, Key, UnreadableError, kind_of, named, options_of, slips_of, unwrapped
 
 __all__ = ["Choice", "Choices", "choice", "choices"]
@@ -90,12 +90,9 @@ class Choices:
         """For each option that was decided, `yes` or `no`. Raises `UnreadableError`."""
         options = form["options"]
         if isinstance(data, str):
-            data = [part for part in re.split(r"[,;\n]|\band\b", data) if part.strip()]
-            data = (
-                list(data[0])
-                if len(data) == 1 and len(data[0]) > 1 and set(data[0]) <= set(options)
-                else data
-            )
+            data = _listed(data, options)
+        if isinstance(data, dict) and [len(row) for row in data.get("rows", [])] == [2] * len(options):
+            data = {str(each): said for each, said in data["rows"]}
         if isinstance(data, dict) and "columns" not in data and "unreadable" not in data:
             return {named(k, options): _yes(v) for k, v in data.items() if v not in (None, "")}
         if not isinstance(data, list):
@@ -148,11 +145,24 @@ class Choices:
         return {key: said.get(key) for key in form["options"]}
 
 
+def _listed(said: str, options: Mapping[str, str]) -> list[str]:
+    """Options in a row, as one types them: “a, c”, “A and C.”, “a c”, “ac”, “none”."""
+    parts = [part.strip() for part in re.split(r"[,;\n]|\band\b|&", said) if part.strip(" .")]
+    words = [word for part in parts for word in re.findall(r"\w+", part.casefold())]
+    if plain_words(said) in ("none", "none of them", "no"):
+        return []
+    if set(words) <= {key.casefold() for key in options}:
+        return words
+    whole = words[0] if len(words) == 1 else ""
+    return list(whole) if len(whole) > 1 and set(whole) <= set(options) else parts
+
+
 def _yes(said: Any) -> str:
     if isinstance(said, bool):
         return YES if said else NO
-    if str(said).strip().casefold() in (YES, "y", "true", "1", "x"):
+    word = plain_words(str(said))
+    if word in (YES, "y", "true", "1", "1 0", "x"):
         return YES
-    if str(said).strip().casefold() in (NO, "n", "false", "0"):
+    if word in (NO, "n", "false", "0", "0 0"):
         return NO
     raise UnreadableError(f"Say yes or no to each, not {str(said)[:40]!r}.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ._parts import Form, Found, Key, UnreadableError, kind_of, named, options_of, slips_of
+from ..plain import is_blank
+from ._parts import Form, Found, Key, UnreadableError, kind_of, named, options_of, slips_of, unwrapped
 from .choices import Choices, choices
 
 __all__ = ["Claim", "claim"]
@@ -36,14 +37,14 @@ class Claim:
     @staticmethod
     def read(data: Any, form: Form) -> dict[str, Any]:
         """The verdict's key, and for each ground yes or no. Raises `UnreadableError`."""
-        if not isinstance(data, dict) or "verdict" not in data:
+        said = _parts(data, form)
+        if said is None:
             raise UnreadableError(
                 f"Your answer is {kind_of(data)}; a verdict and its grounds were asked for, such as "
                 f"{{'verdict': {next(iter(form['verdicts']))!r}, 'grounds': [...]}}."
             )
-        verdict = data["verdict"]
-        verdict = named(verdict, form["verdicts"], "verdict") if verdict not in (None, "") else ""
-        grounds = data.get("grounds")
+        verdict, grounds = unwrapped(said[0]), said[1]
+        verdict = "" if is_blank(verdict) else named(verdict, form["verdicts"], "verdict")
         return {
             "verdict": verdict,
             "grounds": Choices.read([] if grounds is None else grounds, form["grounds"]),
@@ -87,3 +88,17 @@ class Claim:
     def from_card(said: Mapping[str, Any], form: Form) -> Any:
         """What a card's fields amount to."""
         return {"verdict": said.get("verdict"), "grounds": Choices.from_card(said, form["grounds"])}
+
+
+def _parts(data: Any, form: Form) -> tuple[Any, Any] | None:
+    """The verdict and the grounds of an answer, in whatever form they came; None where there are neither."""
+    if isinstance(data, str):
+        return data, []
+    if isinstance(data, list) and len(data) == 2 and isinstance(data[1], list | dict):
+        return data[0], data[1]
+    if not isinstance(data, dict) or "columns" in data or "unreadable" in data:
+        return None
+    said = {str(name).strip().casefold(): value for name, value in data.items()}
+    single = {name: said[name] for name in said if name in form["grounds"]["options"]}
+    grounds = said.get("grounds", said.get("ground", single))
+    return (said.get("verdict"), grounds or []) if {"verdict", "grounds", *single} & set(said) else None

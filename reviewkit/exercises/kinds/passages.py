@@ -70,7 +70,10 @@ class Spans:
             )
         found = []
         for each in data[:300]:
-            row = each if isinstance(each, dict) else {"text": each}
+            row = each if isinstance(each, dict) else _pair(each, labels)
+            if labels and isinstance(each, str):
+                known = listed([*labels], "or")
+                raise UnreadableError(f"{brief(each, 40)} has no label. Say of each passage: {known}.")
             if not isinstance(row.get("text"), str) or not row["text"].strip():
                 raise UnreadableError(f"One of your passages is {kind_of(each)}, and has no words.")
             label = row.get("label")
@@ -90,7 +93,7 @@ class Spans:
         found = Found(0.0)
         hit: set[int] = set()
         wrong = 0
-        for span in value:
+        for span in _apart(value, key["texts"]):
             places = _places(span, key["texts"])
             if len(squeezed(span["text"]).split()) < 2:
                 found.slip(
@@ -145,6 +148,33 @@ class Spans:
         return [text for _, text in sorted(said.items()) if str(text or "").strip()]
 
 
+def _pair(each: Any, labels: Mapping[str, str]) -> dict[str, Any]:
+    """A passage given as (label, words) or (words, label), or as words alone."""
+    if not labels or not isinstance(each, list) or len(each) != 2 or not isinstance(each[0], str):
+        return {"text": each}
+    first = each[0].strip().casefold() in {label.casefold() for label in labels}
+    return dict(zip(("label", "text") if first else ("text", "label"), each, strict=True))
+
+
+def _apart(value: Sequence[dict[str, Any]], texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Passages, those apart that were written in one line with semicolons between them."""
+    found = []
+    for span in value:
+        parts = [part for part in span["text"].split(";") if part.strip()]
+        split = len(parts) > 1 and "start" not in span and not _places(span, texts)
+        found += [{**span, "text": part} for part in parts] if split else [span]
+    return found
+
+
+def _within(place: tuple[str, int, int], accepted: Sequence[Span]) -> bool:
+    review, start, end = place
+    return any(review == a["review_id"] and start < a["end"] and a["start"] < end for a in accepted)
+
+
+def _holds(place: tuple[str, int, int], each: Span) -> bool:
+    return bool(place[0] == each["review_id"] and place[1] <= each["start"] and each["end"] <= place[2])
+
+
 def _places(span: Span, texts: Mapping[str, str]) -> list[tuple[str, int, int]]:
     """Where the words stand: at the place that is given if they are there, else wherever they are."""
     review, words = span.get("review_id"), squeezed(span["text"]).strip(" .,;:!?\"'")
@@ -194,13 +224,17 @@ def _judged(
 
     touched = [n for n, each in enumerate(key["accepted"]) if over(each)]
     same = [n for n in touched if key["accepted"][n].get("label", span["label"]) == span["label"]]
+    if same and len(places) > 1 and not all(_within(place, key["accepted"]) for place in places):
+        found.slip("more-than-once", f"{brief(span['text'])} stands there more than once. Take more words.")
+        return False
     traps = [
         each for each in key["traps"] if over(each) and each.get("label", span["label"]) == span["label"]
     ]
     if same:
         longest = max(e - s for _, s, e in places)
         room = len({at for n in same for at in range(key["accepted"][n]["start"], key["accepted"][n]["end"])})
-        if longest - room > max(260, 2 * room):
+        swallowed = [each for each in key["traps"] if any(_holds(place, each) for place in places)]
+        if longest - room > (2 * room if swallowed else max(260, 2 * room)):
             found.slip("too-much", f"{brief(span['text'])} takes in far more than the words that show it.")
             return False
         hit.update(same)

@@ -5,6 +5,7 @@ A judgement is held against the key and against each annotator; to agree with an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -63,7 +64,9 @@ class Sort:
                         "words": cells.get("words"),
                     }
         elif isinstance(data, dict) and "unreadable" not in data:
-            said = data
+            said = _turned(data, items, labels)
+        elif (pairs := _pairs(data, items)) is not None:
+            said = pairs
         elif isinstance(data, list) and len(data) == len(items):
             said = dict(zip(items, data, strict=True))
         else:
@@ -74,7 +77,7 @@ class Sort:
             )
         found = {}
         for item, given in said.items():
-            given = given if isinstance(given, dict) and "unreadable" not in given else {"label": given}
+            given = _fields(given)
             if not is_blank(given.get("label")):
                 words = given.get("words")
                 words = " … ".join(map(str, words)) if isinstance(words, list) else words
@@ -163,11 +166,42 @@ class Sort:
         }
 
 
-def _is_item(cell: str, items: Mapping[str, str]) -> bool:
+def _is_item(cell: Any, items: Mapping[str, str]) -> bool:
     try:
         return bool(named(cell, items, "item"))
     except UnreadableError:
         return False
+
+
+def _pairs(data: Any, items: Mapping[str, str]) -> dict[str, Any] | None:
+    """Pairs of item and label, or lines such as “a: label”, as a mapping; None where they are neither."""
+    if isinstance(data, str):
+        lines = [line for line in re.split(r"[\n;]", data) if line.strip()]
+        data = [re.split(r"\s*[:=]\s*|\s+-\s+", line, maxsplit=1) for line in lines]
+    if not isinstance(data, list) or not data:
+        return None
+    if all(isinstance(pair, list) and len(pair) == 2 and _is_item(pair[0], items) for pair in data):
+        return {str(item): label for item, label in data}
+    return None
+
+
+def _turned(data: dict[str, Any], items: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, Any]:
+    """Items under each label, turned into a label for each item; as it came where it is not of that form."""
+    if not all(isinstance(each, list) for each in data.values()) or any(_is_item(k, items) for k in data):
+        return data
+    return {str(item): label for label, each in data.items() for item in each}
+
+
+def _fields(given: Any) -> dict[str, Any]:
+    """A label, and the words it rests on, under whatever names they came."""
+    if isinstance(given, list) and len(given) == 2:
+        return {"label": given[0], "words": given[1]}
+    if not isinstance(given, dict) or "unreadable" in given:
+        return {"label": given}
+    said = {str(name).strip().casefold(): value for name, value in given.items()}
+    label = next((said[name] for name in ("label", "verdict", "answer") if name in said), None)
+    words = next((said[name] for name in ("words", "evidence", "quote", "text") if name in said), None)
+    return {"label": label, "words": words}
 
 
 def _agrees(item: str, label: str, key: Key) -> tuple[float, tuple[str, str] | None]:

@@ -150,6 +150,10 @@ def _matched(data: Mapping[str, Any], right: Cells, wanted: Sequence[str]) -> Ce
     """The student's columns under the names that were asked for, by their names or else by what they hold."""
     cells = [[_cell(row[n]) for row in data["rows"]] for n in range(len(data["columns"]))]
     names = [_plain(name) for name in data["columns"]]
+    for name in set(wanted) & set(right):
+        if _plain(name) in names:
+            at = names.index(_plain(name))
+            cells[at] = _by_number(cells[at], right[name])
     found: Cells = {}
     used: set[int] = set()
     for name in wanted:
@@ -170,6 +174,16 @@ def _matched(data: Mapping[str, Any], right: Cells, wanted: Sequence[str]) -> Ce
     if len(left) == len(still) == 1 and len(wanted) > 1:
         found[still[0]] = cells[left[0]]
     return {name: found[name] for name in wanted if name in found}
+
+
+def _by_number(yours: list[Any], right: list[Any]) -> list[Any]:
+    """Reviews that are named by their number alone, under the names that they have: 9 is page-09."""
+    if not right or not all(isinstance(each, str) and re.search(r"-\d+$", each) for each in right):
+        return yours
+    if not yours or not all(isinstance(each, float) for each in yours):
+        return yours
+    stem, _, figures = right[0].rpartition("-")
+    return [f"{stem}-{each:0{len(figures)}.0f}" for each in yours]
 
 
 def _turned(data: Mapping[str, Any], right: Cells, wanted: Sequence[str]) -> Cells | None:
