@@ -55,6 +55,13 @@ _MEASURES = {
     "kappa": "kappa",
 }
 
+_MEANS = {
+    "F1": "F1: 1 where both marked the very same words, 0 where they share none.",
+    "F1 overlapping": "F1, overlapping: marks that share a word count as the same.",
+    "raw": "Raw agreement: the share in which both say the same.",
+    "kappa": "Kappa: agreement beyond what chance would give; 1 is full, 0 no more than chance.",
+}
+
 
 class Other(NamedTuple):
     """The other reading: whose it is, in words, and its tables."""
@@ -269,20 +276,22 @@ def counts(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def figure_rows(table: pd.DataFrame, reviews: int) -> dict[str, Any]:
-    """A table of figures in words: name, value, interval, of how many; and what they cannot show."""
-    told = []
+    """A table of figures in words: name, value, interval, of how many; what they mean, and cannot show."""
+    told, measures = [], []
     several = table["layer"].nunique() > 1
     for row in table[table["label"] == "all"].to_dict("records"):
         if row["unit"] == "reviews" and row["n"] < 2:
             continue  # one verdict is read, not measured
         value = "no value" if pd.isna(row["value"]) else _two(row["value"])
         between = "" if pd.isna(row["low"]) else f"{_two(row['low'])} to {_two(row['high'])}"
+        measures.append(row["measure"])
         name = _MEASURES[row["measure"]]
         name = f"{row['layer']}: {name}" if several else name
         told.append(
             {"name": name, "value": value, "between": between, "of": f"{int(row['n'])} {row['unit']}"}
         )
-    return {"rows": told, "limits": limits(table, reviews) if told else []}
+    means = [_MEANS[measure] for measure in dict.fromkeys(measures)]
+    return {"rows": told, "means": means, "limits": limits(table, reviews) if told else []}
 
 
 def _two(value: float) -> str:

@@ -7,6 +7,14 @@ const LOOK_KEYS = [
   ["h", "hold to your reading of the difference that is chosen"],
 ];
 
+const TASKS = {
+  perspective: "what shows who is speaking",
+  spoilers: "what is given away, warned of or withheld",
+  structure: "the stage of each sentence",
+  devices: "the devices",
+  attitude: "the attitude of each sentence that comments",
+};
+
 /** What a look pane adds: `{ root, keys, bindings, beside, pressed, painted, begin, end }`. */
 function extendMarking(pane, desk) {
   const { model, article, uid } = pane;
@@ -121,7 +129,7 @@ function extendMarking(pane, desk) {
   }
   function paintWhat() {
     const n = desk.here(sheet.id).filter((mark) => mark.layer === pane.layer()).length;
-    const task = marking ? `Mark ${pane.layer()} as you read it${n ? `: ${plural(n, "mark")} so far` : ""}.` : "Say what you think, and why.";
+    const task = marking ? `As you read it, mark ${TASKS[pane.layer()]}${n ? `: ${plural(n, "mark")} so far` : ""}.` : "Say what you think, and why.";
     const words = `${task} What ${whose} ${whose === "the rules" ? "say" : "says"} is shown once you commit.`;
     const node = body.querySelector(".rk-look-what");
     if (node && node.textContent !== words) node.textContent = words;
@@ -172,7 +180,7 @@ function extendMarking(pane, desk) {
     focus();
     pane.repaint();
   }
-  function drawFigure({ rows, limits }, title) {
+  function drawFigure({ rows, means, limits }, title) {
     if (!rows.length && !limits.length) return null;
     const lines = rows.map(({ name, value, between, of }) =>
       make(
@@ -182,7 +190,7 @@ function extendMarking(pane, desk) {
         make("dd", {}, make("b", { text: value }), make("span", { class: "rk-quiet", text: `${between ? ` (${between})` : ""} of ${of}` })),
       ),
     );
-    const more = make("details", { class: "rk-look-limits" }, make("summary", { text: "What so few cannot show" }), ...limits.map((text) => make("p", { text })));
+    const more = make("details", { class: "rk-look-limits" }, make("summary", { text: "What this means, and cannot show" }), ...[...means, ...limits].map((text) => make("p", { text })));
     return make("div", { class: "rk-look-figures" }, title ? make("p", { class: "rk-quiet", text: title }) : null, make("dl", {}, ...lines), more);
   }
   /** How the two readings are told apart in the text and in the rows. */
