@@ -79,23 +79,26 @@ def own(corpus: Corpus) -> Task | None:
 
 
 def _chosen(corpus: Corpus) -> list[tuple[Any, str | None]]:
-    """Sentences that say something of a reading: of each kind at most two, of nothing three."""
+    """Sentences that say something of a reading: one of each kind, of nothing two."""
     key, others = _said.spans(corpus, "key"), [_said.spans(corpus, who) for who in _said.ANNOTATORS]
     known, aside = _said.basis(corpus), _said.set_aside(corpus)
     untold = set(_said.untold(corpus))
     rows = corpus.sentences[corpus.sentences["review_id"].isin(untold)]
     size = rows["text"].str.len()
+    knowing = {r for r, said in _said.verdict(corpus).items() if said in ("book-reader", "partial")}
     found: dict[tuple[Any, Any], list[tuple[int, Any]]] = {}
     for row in rows[size.between(12, 240)].itertuples():
         label = _said.label_in(key, row)
         if label and not _SPEAKS.search(str(row.text)):
             continue
         agreed = all(_said.label_in(other, row) == label for other in others)
+        if label is None and row.review_id in knowing:  # what it says of the book may come from reading it
+            continue
         if label is None and (not agreed or _said.label_in(aside, row) is None):
             continue
         kind = known[row.review_id] if label else "none"
         found.setdefault((label, kind), []).append((len(str(row.text)) + 200 * (not agreed), row))
-    most = {("book-reader", "stated"): 1, ("film-only", "stated"): 2, (None, "none"): 2}
+    most = {("book-reader", "stated"): 1, ("film-only", "stated"): 1, (None, "none"): 2}
     chosen: list[tuple[Any, str | None]] = []
     for (label, kind), each in found.items():
         seen: set[str] = set()

@@ -66,9 +66,9 @@ class Weighed:
 
 
 @lru_cache(maxsize=8)
-def _of(name: str, corpus: Corpus) -> tuple[Weighed, ...]:
+def _of(name: str, corpus: Corpus, aside: tuple[int, ...]) -> tuple[Weighed, ...]:
     found = []
-    for row in said(corpus, LESSON_USES):
+    for row in said(corpus, aside):
         weighed = weigh(row.text)
         found.append(Weighed(row, weighed.compound, tuple(weighed.words)))
     return tuple(found)
@@ -76,7 +76,12 @@ def _of(name: str, corpus: Corpus) -> tuple[Weighed, ...]:
 
 def weighed(corpus: Corpus) -> tuple[Weighed, ...]:
     """Every sentence of a page, but for the reviews that the lesson talks about."""
-    return _of(corpus.page.name, corpus)
+    return _of(corpus.page.name, corpus, LESSON_USES)
+
+
+def whole_page(corpus: Corpus) -> tuple[Weighed, ...]:
+    """Every sentence of a page: what a student may quote from it."""
+    return _of(corpus.page.name, corpus, ())
 
 
 def quotable(corpus: Corpus, least: int = 20, most: int = 150) -> list[Weighed]:

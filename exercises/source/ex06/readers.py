@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from reviewkit.corpus import Corpus
@@ -10,8 +11,9 @@ from reviewkit.exercises.tasks import Task
 
 from .._figures import as_table, figure
 from .._labelled import variant
-from ._weighed import BLAME, NOUGHT, PRAISE, Weighed, weighed
+from ._weighed import BLAME, NOUGHT, PRAISE, Weighed, weighed, whole_page
 
+_SEE_IT = re.compile(r"\b(?:every(?:body|one)|you) (?:should|must|have to) (?:watch|see)|\brecommend", re.I)
 _LOOK = (
     "from reviewkit.readings import sentiment\n\n"
     "scores = sentiment.scores(corpus)\n"
@@ -31,8 +33,10 @@ def grim(corpus: Corpus) -> Task | None:
     good = [s for s in rows if s.weighs == BLAME and s.praised() and len(s.text.split()) > 1]
     if len(good) < 3:
         return None
-    accepted = [_span(s, unit=n, must=False, by=s.praised()) for n, s in enumerate(good)]
-    traps = [_span(s, slip=_trap(s)) for s in rows if s not in good and _trap(s) != "bright-words"]
+    page, fond = whole_page(corpus), _favourable(corpus)
+    fine = [s for s in page if s.weighs == BLAME and (s.praised() or _urges(s, fond)) and " " in s.text]
+    accepted = [_span(s, unit=n, must=False, by=s.praised() or "key") for n, s in enumerate(fine)]
+    traps = [_span(s, slip=_trap(s)) for s in page if s not in fine and _trap(s) != "bright-words"]
     slips = {
         "blame-in-grim-words": "{yours} weighs as blame, and there readers heard blame. Which of its words "
         "would somebody say who likes the film?",
@@ -40,6 +44,8 @@ def grim(corpus: Corpus) -> Task | None:
         "the sentence say anything of how good it is?",
         "no-side-taken": "{yours} weighs as blame, and readers heard neither praise nor blame in it. What "
         "shows you that it is praise?",
+        "praise-and-blame": "{yours} weighs as blame, and readers heard praise and blame in it. Take one in "
+        "which nothing is blamed.",
         "praise-in-bright-words": "{yours} is praise, and its words weigh so too, or weigh nothing. "
         "There words and meaning do not part.",
         "bright-words": "{yours} does not weigh as blame. Look for sentences whose score is below nought.",
@@ -58,7 +64,7 @@ def grim(corpus: Corpus) -> Task | None:
     by: dict[str, list[str]] = {}
     for s in rows:
         alone = sum(s.text in t.text for t in rows) == 1
-        if s not in good and s.row.worst() <= 1 and len(s.text.split()) > 2 and alone:
+        if s not in good and s not in fine and s.row.worst() <= 1 and len(s.text.split()) > 2 and alone:
             by.setdefault(_trap(s), []).append(s.text)
     wrong: list[tuple[object, str]] = [([two[0], each[0]], name) for name, each in by.items()]
     wrong += [(each[-2:], name) for name, each in by.items()]
@@ -112,7 +118,18 @@ def _trap(sentence: Weighed) -> str:
     heard = sentence.attitude()
     if not heard:
         return "a-grim-story"
-    return "blame-in-grim-words" if heard == "negative" else "no-side-taken"
+    return {"negative": "blame-in-grim-words", "mixed": "praise-and-blame"}.get(heard, "no-side-taken")
+
+
+def _favourable(corpus: Corpus) -> set[str]:
+    """The reviews that are for the film, by the key."""
+    said = corpus.verdicts[corpus.verdicts["layer"] == "stance"]
+    return {str(r) for r in said.loc[said["label"] == "favourable", "review_id"]}
+
+
+def _urges(sentence: Weighed, fond: set[str]) -> bool:
+    """Whether somebody who is for the film says in it that one should see it."""
+    return sentence.review_id in fond and bool(_SEE_IT.search(sentence.text))
 
 
 def share(corpus: Corpus) -> Task | None:

@@ -172,14 +172,14 @@ def alpha(corpus: Corpus) -> Task | None:
         "alpha",
         expected,
         slips,
-        tolerance=0.0101,
-        places=2,
+        tolerance=0.002,
+        places=3,
         most=1.0,
         title="One bag",
         points=3,
         statement=f"Take the table of review {number} once more, and ask only one thing of each sentence: "
         f"*{label}*, or something else? Work out Krippendorff’s alpha for that question, with the single "
-        "bag of the lesson. Give two decimals.",
+        "bag of the lesson. Give three decimals; keep four on the way.",
         hints=(
             f"Count the labels of both annotators together: how many are *{label}*, how many something else?",
             "Two labels are drawn, one after the other, and the first stays out. How often do they "
@@ -187,9 +187,9 @@ def alpha(corpus: Corpus) -> Task | None:
             f"In the bag are {ours} and {others}. They differ with a share of 2 × {ours} × {others}, "
             f"divided by {2 * n} × {2 * n - 1}. Then: one, less the readers’ difference divided by that.",
         ),
-        solution=f"On this question they differ on {apart} of {n} sentences: {apart / n:.3f}. In the bag "
+        solution=f"On this question they differ on {apart} of {n} sentences: {apart / n:.4f}. In the bag "
         f"are {ours} times *{label}* and {others} others; two drawn from it differ with a share of "
-        f"{differ:.3f}. α = 1 − {apart / n:.3f} / {differ:.3f} = {expected:.2f}. Of a single review that "
+        f"{differ:.4f}. α = 1 − {apart / n:.4f} / {differ:.4f} = {expected:.3f}. Of a single review that "
         "is little to go by: one sentence more or less moves it far.",
         ask="How many labels are in your bag, and on how many sentences do the two differ?",
         cites=("07, “How much is much?”",),

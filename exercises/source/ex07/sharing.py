@@ -144,6 +144,10 @@ def chance(corpus: Corpus) -> Task | None:
             n * expected,
             "{yours}: is that a number of sentences? The share is asked for.",
         ),
+        "one-bag": (
+            1 - _two.differs_by_chance(both, back=True),
+            "{yours} throws both annotators’ labels into one bag. Here each of them keeps their own.",
+        ),
         "one-reader-twice": (
             sum(k * k for k in one.values()) / n**2,
             "{yours} lets the first annotator meet themselves. Whose labels are to be multiplied with whose?",

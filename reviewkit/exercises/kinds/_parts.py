@@ -84,7 +84,8 @@ def named(said: Any, options: Mapping[str, str], what: str = "option") -> str:
 
 def _bare(words: str) -> str:
     """A name without its article, its noughts in front and the word *review*: “09”, “Review 9” are 9."""
-    return re.sub(r"^(?:the |a |an |review |item )*0*(?=\w)", "", words)
+    bare = re.sub(r"^(?:the |a |an |review |item )*0*(?=\w)", "", words)
+    return {"1st": "first", "1": "first", "2nd": "second", "2": "second"}.get(bare, bare)
 
 
 def _kind(said: Any) -> str:

@@ -75,6 +75,7 @@ class Number:
             for name, (other, says) in key["slips"].items()
             if abs(value - other) <= max(near if near < 0.5 else 1e-9, 1e-9, 0.0005 * abs(other))
             or _rounds_to(other, value)
+            or _rounds_to(value, other)
         ]
         off, name, says = min(alike, key=lambda each: each[0], default=(1.0, "", ""))
         if name and not (_rounds_to(expected, value) and off > 1e-9):
@@ -131,9 +132,17 @@ def _general(value: float, form: Form, key: Key) -> tuple[str, str]:
         return "near-the-edge", "{yours} is close. Does your count begin and end where it should?"
     if not whole and (_rounds_to(expected, value) or value == round(expected) != 0):
         return "rounded", "{yours} is rounded more than was asked. Give it with its decimals."
-    rest = 1 if 0 < expected < 1 and form["unit"] != "%" else 100 if form["unit"] == "%" else None
+    hundred = form["unit"] == "%" or "100" in form["unit"]
+    rest = 100 if hundred else 1 if 0 < expected < 1 else None
     if rest and abs(rest - value - expected) <= max(near, 0.005 * rest):
         return "the-rest", "{yours} is the share of all the others. Of which ones was it asked?"
+    if rest == 1 and value > 1:
+        return (
+            "more-than-a-share",
+            "{yours} is more than all of them. Which of your two numbers is the whole?",
+        )
+    if value == 0:
+        return "none-at-all", "{yours} would mean that there is none at all. Is that so?"
     if not whole and abs(value - expected) <= 0.03 * abs(expected):
         return "nearly", "{yours} is close. Did you round on the way, or miss one in counting?"
     return "", ""

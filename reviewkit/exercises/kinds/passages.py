@@ -16,6 +16,7 @@ from ._parts import Form, Found, Key, UnreadableError, brief, kind_of, named, ro
 __all__ = ["Spans", "spans"]
 
 Span = Mapping[str, Any]
+_FIELDS = 8  # on a card, where it is not said how many passages there are
 
 
 def spans(
@@ -136,16 +137,17 @@ class Spans:
 
     @staticmethod
     def fields(form: Form) -> list[dict[str, Any]]:
-        """What a card asks: a field for each quotation that is needed."""
+        """What a card asks: a field for each quotation that is needed, or several, which say not how many."""
         return [
             {"key": str(n + 1), "kind": "text", "prompt": f"Passage {n + 1}: copy its words", "options": []}
-            for n in range(form["need"] or 3)
+            for n in range(form["need"] or _FIELDS)
         ]
 
     @staticmethod
     def from_card(said: Mapping[str, Any], form: Form) -> Any:
         """What a card's fields amount to."""
-        return [text for _, text in sorted(said.items()) if str(text or "").strip()]
+        quoted = [str(text or "") for _, text in sorted(said.items())]
+        return [line.strip() for text in quoted for line in text.split("\n") if line.strip()]
 
 
 def _pair(each: Any, labels: Mapping[str, str]) -> dict[str, Any]:

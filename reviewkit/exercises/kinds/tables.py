@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from ..plain import as_data, listed
@@ -86,6 +87,10 @@ class Table:
         if not value["rows"]:
             found.slip("no-rows", "Your table has no rows. Which of your conditions does no review meet?")
             return found
+        for one, other in combinations(wanted, 2):
+            if _rows({**yours, one: yours[other], other: yours[one]}, wanted) == _rows(right, wanted):
+                found.slip("columns-exchanged", f"Your columns {one} and {other} have changed places.")
+                return found
         return _compare(yours, right, wanted, key["by"], found)
 
     @staticmethod
