@@ -162,3 +162,15 @@ def test_a_teacher_makes_a_fresh_assessment(tmp_path, monkeypatch):
     from reviewkit.exercises import load_key
 
     assert load_key("ex02", "little-women", folder=tmp_path / "mine")["set"] == "ex02"
+
+
+def test_no_other_cell_sets_the_variable_of_a_task():
+    """What a task keeps would be lost with it, and a check that is run again would check another thing."""
+    for path in sorted((ROOT / "exercises").glob("**/ex0*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources = {c["id"]: "".join(c["source"]) for c in cells if c["cell_type"] == "code"}
+        answers = [name for name in sources if name.endswith("-answer")]
+        for name in answers:
+            variable = name.split("-", 1)[1].removesuffix("-answer").replace("-", "_")
+            sets = re.compile(rf"^{variable}\s*=(?!=)", re.MULTILINE)
+            assert [n for n, source in sources.items() if sets.search(source)] == [name], path.name

@@ -121,8 +121,9 @@ def _dispute(each: Marked, row: Mapping[str, Any]) -> Markup:
 
 
 def _readings(task: Mapping[str, Any]) -> Markup:
-    """The key beside the annotators, where the task is one of labels; else the key as it is."""
-    key, items = task["key"], task["form"].get("items")
+    """The key beside the annotators, where the task is one of labels; else what it takes for right."""
+    key, form = task["key"], task["form"]
+    items = form.get("items")
     right, others = key.get("right"), key.get("readings")
     if isinstance(items, dict) and isinstance(right, dict):
         names = list(others) if isinstance(others, dict) else []
@@ -131,5 +132,29 @@ def _readings(task: Mapping[str, Any]) -> Markup:
             for item, text in items.items()
         ]
         return table("Readings", ["Passage", "Key", *names], rows)
-    shown = {name: value for name, value in key.items() if name not in ("slips", "ask", "taken", "left")}
-    return el("p", json.dumps(shown, ensure_ascii=False)[:3_000]) if shown else Markup("")
+    if isinstance(key.get("accepted"), list):
+        return _passages(key)
+    told = [_chosen("Key", right, form.get("verdicts") or form.get("options"))]
+    if isinstance(key.get("grounds"), dict):
+        told.append(_chosen("Good grounds", key["grounds"].get("right"), form["grounds"].get("options")))
+    return Markup("".join(told))
+
+
+def _passages(key: Mapping[str, Any]) -> Markup:
+    """Every passage that the key or an annotator marked, with its label."""
+    rows = []
+    for each in key["accepted"]:
+        review = str(each.get("review_id", ""))
+        words = key["texts"].get(review, "")[each.get("start", 0) : each.get("end", 0)]
+        by = "the key" if each.get("by") == "key" else "an annotator"
+        rows.append([review, " ".join(words.split()), str(each.get("label", "")), by])
+    return table("Passages", ["Review", "Passage", "Label", "Marked by"], rows)
+
+
+def _chosen(name: str, right: Any, options: Any) -> Markup:
+    """Options by their words, one a line; nothing where there are none."""
+    chosen = [right] if isinstance(right, str) else right if isinstance(right, list) else []
+    if not isinstance(options, dict) or not chosen:
+        return Markup("")
+    rows = [[str(each), str(options.get(each, ""))] for each in chosen]
+    return table(name, ["Option", "Its words"], rows)

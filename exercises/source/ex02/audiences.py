@@ -199,8 +199,8 @@ def lengths(corpus: Corpus) -> Task | None:
         (right.head(0), "no-rows"),
     ]
     code = (
-        f'{who_code}\nwords = corpus.reviews.set_index("review_id")["text"].str.split().str.len()\n\n'
-        'lengths = words.groupby(who).agg(["size", "median"])\nlengths = lengths.set_axis(["reviews", '
+        f'{who_code}\ncounts = corpus.reviews.set_index("review_id")["text"].str.split().str.len()\n\n'
+        'lengths = counts.groupby(who).agg(["size", "median"])\nlengths = lengths.set_axis(["reviews", '
         '"words"], axis="columns")'
     )
     return Task(
@@ -212,7 +212,7 @@ def lengths(corpus: Corpus) -> Task | None:
         statement="Make a table with a row for each perspective: how many reviews it has (`reviews`), and "
         "how many words "
         "the review in the middle has, the median (`words`). Do not fold any group into another.",
-        starter=f"{who_code}\nwords = "
+        starter=f"{who_code}\ncounts = "
         'corpus.reviews.set_index("review_id")["text"].str.split().str.len()\n\nlengths = ...',
         answer=code,
         form=form,
@@ -221,7 +221,7 @@ def lengths(corpus: Corpus) -> Task | None:
             "The lesson asks whose reviews are shortest, and shows such a table.",
             '`.agg([...])` takes a list of what is to be worked out: `"size"` counts, and `"median"` is '
             "the middle.",
-            '`words.groupby(who).agg(["size", "median"])` is nearly all of it; `.set_axis([...], '
+            '`counts.groupby(who).agg(["size", "median"])` is nearly all of it; `.set_axis([...], '
             'axis="columns")` renames.',
         ),
         solution=f"```python\n{code}\n```\n\nEach group keeps its own row, and those who say nothing are "

@@ -156,7 +156,7 @@ def _rounds_to(other: float, value: float) -> bool:
     """Whether this value is that number, rounded: to whole ones from ten on, else to one decimal or two."""
     figures = f"{value:.6f}".rstrip("0").partition(".")[2]
     few = 1 if figures else 0
-    return len(figures) <= 2 and (few == 1 or abs(other) >= 10) and round(other, len(figures)) == value
+    return len(figures) <= 2 and (few == 1 or abs(value) >= 10) and round(other, len(figures)) == value
 
 
 def _no_number(said: Any) -> str:

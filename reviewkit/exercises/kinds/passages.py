@@ -236,7 +236,7 @@ def _judged(
         longest = max(e - s for _, s, e in places)
         room = len({at for n in same for at in range(key["accepted"][n]["start"], key["accepted"][n]["end"])})
         swallowed = [each for each in key["traps"] if any(_holds(place, each) for place in places)]
-        if longest - room > (2 * room if swallowed else max(260, 2 * room)):
+        if longest - room > (room if swallowed else max(260, 2 * room)):
             found.slip("too-much", f"{brief(span['text'])} takes in far more than the words that show it.")
             return False
         hit.update(same)
