@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 from conftest import ROOT
+from handed_sets import closed, handed, set_for, solved_of
 
 from reviewkit.exercises import load_key
 
@@ -139,7 +140,7 @@ def moodle(who, number):
 
 def moved():
     """Answers in another order, the checks first."""
-    book = bare()
+    book = solved_of("ex04")
     start, rest = book["cells"][:2], book["cells"][2:]
     book["cells"] = [*start, *reversed(rest)]
     return book
@@ -156,7 +157,7 @@ def duplicated():
 
 def cleared():
     """Everything that a tool can strip from a notebook: metadata, ids."""
-    book = bare()
+    book = solved_of("ex06")
     book["metadata"] = {}
     for cell in book["cells"]:
         cell["metadata"] = {}
@@ -166,8 +167,8 @@ def cleared():
 
 def beheaded():
     """Without the first cells, on which all others rest."""
-    book = bare()
-    book["cells"] = [c for c in book["cells"] if c["id"] not in (f"{SET}-header", f"{SET}-start")]
+    book = solved_of("ex02")
+    book["cells"] = [c for c in book["cells"] if c["id"] not in ("ex02-header", "ex02-start")]
     return book
 
 
@@ -179,7 +180,7 @@ def cut():
 
 
 def the_class(root: Path, secrets: list[Path]) -> dict[str, float | None]:
-    """Sixty who hand in; gives the points that each must have, None where nothing can be marked."""
+    """Sixty who hand in, of all eight sets; gives the points of each, None where nothing can be marked."""
     points: dict[str, float | None] = {}
 
     def give(who, expected):
@@ -187,26 +188,24 @@ def the_class(root: Path, secrets: list[Path]) -> dict[str, float | None]:
 
     worth = {task_id: task["points"] for task_id, task in TASKS.items()}
     for n in range(20):
-        wrong = [t for t, task in TASKS.items() if task["kind"] in ("number", "choices")][: n % 4]
+        book, earned = handed(set_for(n), n, wrong=n % 7, disputes=n % 3 == 1)
         who = f"Student {n}_{1000 + n}"
-        put(root, f"{moodle(*who.rsplit('_', 1))}/{SET}_{PAGE}_owl-{n}.ipynb", as_data(n, wrong=wrong))
-        give(who, CLOSED - sum(worth[t] for t in wrong))
+        put(root, f"{moodle(*who.rsplit('_', 1))}/{set_for(n)}_{PAGE}_owl-{n}.ipynb", book)
+        give(who, earned)
     for n in range(20, 26):  # Canvas, one late, three with an older attempt
         late = "_LATE" if n == 20 else ""
         if n % 2:
-            put(
-                root,
-                f"doe{chr(77 + n)}_{n}_500{n}_{SET}.ipynb",
-                as_data(n, wrong=["end"], at="2026-11-19T10:00:00Z"),
-            )
-        put(root, f"doe{chr(77 + n)}{late}_{n}_600{n}_{SET}-2.ipynb", as_data(n))
-        give(f"doe{chr(77 + n)}_{n}", CLOSED)
+            older, _ = handed(set_for(n), n, wrong=2, at="2026-11-19T10:00:00Z")
+            put(root, f"doe{chr(77 + n)}_{n}_500{n}_{set_for(n)}.ipynb", older)
+        put(root, f"doe{chr(77 + n)}{late}_{n}_600{n}_{set_for(n)}-2.ipynb", handed(set_for(n), n)[0])
+        give(f"doe{chr(77 + n)}_{n}", closed(set_for(n)))
     for n in range(26, 30):  # Blackboard, the earlier attempt the better one, and its paper
         for day in ("18", "19"):
             stem = f"Exercises 1_jdoe{n}_attempt_2026-11-{day}-10-11-12"
-            put(root, f"{stem}_work.ipynb", as_data(n, wrong=["end"] if day == "19" else []))
+            book, earned = handed(set_for(n), n, wrong=2 if day == "19" else 0)
+            put(root, f"{stem}_work.ipynb", book)
             put(root, f"{stem}.txt", "Name: J. Doe\nSubmission: work.ipynb")
-        give(f"jdoe{n}", CLOSED - worth["end"])
+        give(f"jdoe{n}", earned)
     for n, name in ((30, "work.zip"), (31, "my work (1).zip")):
         put(root, f"{moodle(f'Zip {n}', n)}/{name}", zipped(**{"deep__er__work_ipynb": text(as_data(n))}))
         give(f"Zip {n}_{n}", CLOSED)
@@ -214,9 +213,10 @@ def the_class(root: Path, secrets: list[Path]) -> dict[str, float | None]:
     put(root, f"{moodle('Nested 32', 32)}/out.zip", zipped(**{"in.zip": inner}))
     give("Nested 32_32", CLOSED)
     odd = {"moved": moved(), "duplicated": duplicated(), "cleared": cleared(), "beheaded": beheaded()}
-    for n, (who, book) in enumerate(odd.items(), 40):
-        put(root, f"{moodle(who, n)}/{SET}.ipynb", book)
-        give(f"{who}_{n}", CLOSED)
+    sets = ("ex04", SET, "ex06", "ex02")
+    for n, ((who, book), set_id) in enumerate(zip(odd.items(), sets, strict=True), 40):
+        put(root, f"{moodle(who, n)}/work.ipynb", book)
+        give(f"{who}_{n}", closed(set_id))
     put(root, f"{moodle('cut', 44)}/{SET}.ipynb", cut())
     give("cut_44", CLOSED - worth["end"])
     extra = bare()
@@ -229,9 +229,9 @@ def the_class(root: Path, secrets: list[Path]) -> dict[str, float | None]:
     put(root, f"{moodle('extra', 45)}/{SET}.ipynb", extra)
     give("extra_45", CLOSED)
     for n in range(50, 54):
-        book = as_data(n, wrong=["end", "rights"])
-        put(root, f"{moodle('Late', n)}/{SET}.ipynb.txt", book)
-        give(f"Late_{n}", CLOSED - worth["end"] - worth["rights"])
+        book, earned = handed(set_for(n), n, wrong=3)
+        put(root, f"{moodle('Late', n)}/{set_for(n)}.ipynb.txt", book)
+        give(f"Late_{n}", earned)
     blank = copy.deepcopy(STUDENT)
     put(root, f"{moodle('blank', 46)}/{SET}.ipynb", blank)
     give("blank_46", 0)

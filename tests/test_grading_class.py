@@ -13,6 +13,7 @@ import handed_in
 import pytest
 from conftest import ROOT
 from handed_in import CLOSED, SECRET, as_data, attack, bare, hostile, moodle, put, the_class
+from handed_sets import REASON, SETS
 
 from reviewkit.grading import grade
 from reviewkit.grading.confining import Confinement, Limits, probe
@@ -78,6 +79,20 @@ def test_attacks_are_contained_and_told_of(marked):
     assert not list((root / "in").rglob("up.ipynb"))
     page = (root / "out" / "class.html").read_text(encoding="utf-8")
     assert "tried what is not allowed" in page.lower()
+
+
+@pytest.mark.slow
+@confined
+def test_all_sets_and_kinds_are_in_the_class_and_disputes_reach_the_teacher(marked):
+    done, _, root, _ = marked
+    rows = [row for each in done.made for row in each.rows]
+    assert {each.set for each in done.made if each.rows} == set(SETS)
+    kinds = {"number", "choices", "table", "sort", "verdicts", "spans", "rule", "claim", "open"}
+    assert {row["kind"] for row in rows} == kinds
+    held = [row for row in rows if row["result"] == "disputed"]
+    assert len(held) >= 8
+    page = (root / "out" / "class.html").read_text(encoding="utf-8")
+    assert page.count(REASON) == len(held)
 
 
 @pytest.mark.slow

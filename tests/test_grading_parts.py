@@ -339,7 +339,7 @@ def test_on_the_command_line(tmp_path, monkeypatch, capsys):
 def test_cleared_metadata_is_known_by_the_cells(tmp_path):
     put(tmp_path, "in/owl.ipynb", cleared())
     (made,) = graded(tmp_path, run=False).made
-    assert (made.set, made.page) == (SET, PAGE)
+    assert (made.set, made.page) == ("ex06", PAGE)
     assert any("metadata is gone" in note for note in made.notes)
 
 
