@@ -107,6 +107,7 @@ SEVERAL = task(
         dict(zip("abcde", ["No", "Yes.", "n", "no", "yes"], strict=True)),
         pd.Series([letter in "be" for letter in "abcde"], index=list("abcde")),
         np.array(["b", "e"]),
+        pd.Series(["b", "e", "b"], dtype="string").unique(),
     ],
 )
 def test_several_options_in_other_forms(answer):

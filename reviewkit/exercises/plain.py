@@ -140,7 +140,7 @@ def _of_pandas(value: Any, depth: int) -> Any:
         if value.index.name or not pd.api.types.is_integer_dtype(value.index.dtype):
             return _table(value.to_frame(value.name if value.name is not None else "value"))
         return _cells(value)
-    if isinstance(value, pd.Index | np.ndarray):
+    if isinstance(value, pd.Index | np.ndarray | pd.api.extensions.ExtensionArray):
         cells = value.tolist()
         return [_taken(each, depth + 1) for each in cells[:MOST]] if value.ndim else _taken(cells, depth + 1)
     if isinstance(value, np.generic):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from reviewkit.corpus import Corpus
 from reviewkit.exercises.kinds import number, sort
@@ -139,7 +140,7 @@ def _task(
 
 
 def _doubled(corpus: Corpus, review: str, text: str, printed: str, real: str) -> Task:
-    row = corpus.reviews.set_index("review_id").loc[review]
+    row: Any = corpus.reviews.set_index("review_id").loc[review]
     helpful = int(row["helpful_votes"])
     slips = {
         "as-printed": (

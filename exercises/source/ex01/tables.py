@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from reviewkit.corpus import Corpus
@@ -17,7 +19,8 @@ def long_and_helpful(corpus: Corpus) -> Task | None:
     if len(ranked) < 8:
         return None
     limit = int(ranked.iloc[5])  # somebody has just as many, so that "more" is less than "at least"
-    words = reviews["text"].str.split().str.len()
+    texts: Any = reviews["text"]
+    words = texts.str.split().str.len()
     whole = reviews[["review_id", "helpful_votes"]].assign(words=words)
     right = whole[votes >= limit]
     characters = reviews["text"].str.len()

@@ -5,6 +5,8 @@ Where the key is not open to students the groups are the rules', and to like a f
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 import reviewkit as rk
@@ -138,7 +140,8 @@ def lengths(corpus: Corpus) -> Task | None:
     """How many reviews there are in each group, and how long the middle one is."""
     reviews = corpus.reviews.set_index("review_id")
     who, who_code = groups(corpus)
-    words = reviews["text"].str.split().str.len()
+    texts: Any = reviews["text"]
+    words = texts.str.split().str.len()
     if who.nunique() < 3:
         return None
 

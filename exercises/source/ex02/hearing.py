@@ -19,9 +19,8 @@ def counter_examples(corpus: Corpus) -> Task | None:
     """Two sentences that a simple rule gets wrong."""
     said, texts = _said.verdict(corpus), _said.texts(corpus)
     key = _said.spans(corpus, "key")
-    hit = [
-        r for r in corpus.sentences.itertuples() if _READ.search(str(r.text)) and _BOOK.search(str(r.text))
-    ]
+    sentences: list[Any] = [*corpus.sentences.itertuples()]
+    hit = [r for r in sentences if _READ.search(str(r.text)) and _BOOK.search(str(r.text))]
     good = [
         r
         for r in hit
@@ -53,7 +52,7 @@ def counter_examples(corpus: Corpus) -> Task | None:
         for n, r in enumerate(partly)
     ]
     readers = [r for r in hit if said[r.review_id] == "book-reader"]
-    missed = [r for r in corpus.sentences.itertuples() if r not in hit]
+    missed = [r for r in sentences if r not in hit]
     traps = [
         {"review_id": r.review_id, "start": int(r.start), "end": int(r.end), "slip": _trap(r, key)}
         for r in readers

@@ -87,7 +87,8 @@ def _chosen(corpus: Corpus) -> list[tuple[Any, str | None]]:
     size = rows["text"].str.len()
     knowing = {r for r, said in _said.verdict(corpus).items() if said in ("book-reader", "partial")}
     found: dict[tuple[Any, Any], list[tuple[int, Any]]] = {}
-    for row in rows[size.between(12, 240)].itertuples():
+    short: Any = rows[size.between(12, 240)]
+    for row in short.itertuples():
         label = _said.label_in(key, row)
         if label and not _SPEAKS.search(str(row.text)):
             continue
@@ -284,7 +285,8 @@ def _accepted(corpus: Corpus, review: str) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     tables = {who: _said.spans(corpus, who) for who in ("key", *_said.ANNOTATORS)}
     for who, table in tables.items():
-        for row in table[table["review_id"] == review].itertuples():
+        here: Any = table[table["review_id"] == review]
+        for row in here.itertuples():
             near = [m for m in made if m["start"] < row.end and row.start < m["end"]]
             unit = near[0]["unit"] if near else len(made)
             every = all(_said.label_in(other, row) == row.label for other in tables.values())

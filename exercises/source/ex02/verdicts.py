@@ -41,7 +41,8 @@ def verdicts(corpus: Corpus, reviews: list[str]) -> Task | None:
     }
     words: dict[str, dict[str, list[str]]] = {n: {} for n in items}
     for who in ("key", *_said.ANNOTATORS):
-        for row in _said.spans(corpus, who).itertuples():
+        marked: Any = _said.spans(corpus, who)
+        for row in marked.itertuples():
             for n, r in items.items():
                 if r == row.review_id:
                     words[n].setdefault(row.label, []).append(row.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ _CODE = 'stages = rk.read(corpus, "structure")'
 
 def two_counts(corpus: Corpus) -> Task | None:
     """For each stage its sentences, and the reviews that have it."""
-    stages = rk.read(corpus, "structure")
+    stages: Any = rk.read(corpus, "structure")
     reviews = len(corpus.reviews)
     by = stages.groupby("label")
     right = (

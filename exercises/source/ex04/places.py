@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import reviewkit as rk
 from reviewkit.corpus import Corpus
@@ -13,7 +14,7 @@ from reviewkit.exercises.tasks import Task
 def tenths(corpus: Corpus) -> Task | None:
     """A table of places: what can be read from it, and what not."""
     found = rk.stage_positions(corpus, source="key", resamples=20).table
-    wide = found.pivot_table(index="stage", columns="tenth", values="share", aggfunc="first").fillna(0.0)
+    wide: Any = found.pivot_table(index="stage", columns="tenth", values="share", aggfunc="first").fillna(0.0)
     counts = found.groupby("stage")["count"].sum()
     wide = (100 * wide).round().astype(int)
     size = found.groupby("tenth")["sentences"].first().round().astype(int)

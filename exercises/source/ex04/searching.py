@@ -101,7 +101,7 @@ def _searched(corpus: Corpus, review: str, rows: list[Said], stage: str) -> Task
     form, key = spans(texts, {}, accepted, traps, slips, unknown="something-else")
     good = [row.text for row, each in zip(yes, accepted, strict=True) if each["must"]]
     long = [row for row in no if len(row.plain.split()) > 1]
-    wrong: list[tuple[object, str]] = [
+    wrong: list[tuple[Any, str]] = [
         ([*good, row.text], name.get(row.stage(), "something-else")) for row in long
     ][:8]
     wrong += [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reviewkit.corpus import Corpus
 from reviewkit.exercises.kinds import open_task
 from reviewkit.exercises.tasks import Task
@@ -15,7 +17,7 @@ _PARTS = {
     "rebuttal": "a case in which it would not hold, granted in advance",
     "no part": "has no part in this argument",
 }
-_REVIEWS = (
+_REVIEWS: tuple[dict[str, Any], ...] = (
     {
         "text": "This is a timid film. Every quarrel breaks off before it is one: look at the breakfast, "
         "where he lifts the cup, and we cut to the street. I know that the director is eighty-one, and "

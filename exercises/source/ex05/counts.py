@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reviewkit as rk
 from reviewkit.corpus import Corpus
 from reviewkit.exercises.kinds import claim, number
@@ -19,7 +21,8 @@ def hedged(corpus: Corpus) -> Task | None:
     if n < 8:
         return None
     share = 100 * n / sentences
-    words = int(corpus.reviews["text"].str.split().str.len().sum())
+    texts: Any = corpus.reviews["text"]
+    words = int(texts.str.split().str.len().sum())
     slips = {
         "a-count-for-a-rate": (
             n,
