@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from decimal import Decimal
 
 import numpy as np
@@ -250,3 +251,15 @@ def test_alpha_is_told_from_kappa():
     alpha = practice("ex07", "alpha")
     assert row(alpha, 0.567)["result"] == "correct"
     assert row(alpha, 0.5714)["misconceptions"] == ["kappa-for-alpha"]
+
+
+@pytest.mark.parametrize("set_id", [f"ex0{n}" for n in range(1, 9)])
+def test_long_nonsense_takes_no_time(set_id):
+    texts = [each * 50_000 for each in (" ", "1", "a", "a:", " -", "1,", "the ", "one ", "=", "1/", ";", "“")]
+    begin = time.monotonic()
+    for entry in load_key(set_id)["tasks"]:
+        for text in texts:
+            found = row(entry, text)
+            assert found["result"] not in FULL
+            assert sum(map(len, found["feedback"])) < 3_000
+    assert time.monotonic() - begin < 20

@@ -60,7 +60,7 @@ class Number:
             if not math.isfinite(said):
                 raise UnreadableError("Your answer is no number that one can count to.")
             return float(said)
-        return _written(said.replace("\u2212", "-"), form)  # a typographic minus
+        return _written(said[:500].replace("\u2212", "-"), form)  # a typographic minus
 
     @staticmethod
     def weigh(value: float, form: Form, key: Key) -> Found:
@@ -178,11 +178,11 @@ def _written(said: str, form: Form) -> float:
     text = text.rpartition("=")[2] if "=" in text else text
     found = _FIGURES.findall(text)
     share = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(/|of|in|out of|per|for every)\s*(\d+)\D*", text.casefold())
-    if share and float(share[3]):
+    if share and 0 < float(share[3]) < 1e15:
         hundred = share[3] == "100" and (form["unit"] == "%" or "100" in form["unit"])
         return float(share[1]) / (1 if hundred else float(share[3]))
     if len(found) == 1:
-        value = float(re.sub(r"[,\s]", "", found[0]))
+        value = float(re.sub(r"[,\s]", "", found[0])[:300])
         percent = re.search(r"%|per ?cent", text.casefold()) and not form["unit"] and not form["whole"]
         return value / 100 if percent else value
     if not found and (number := _in_words(text)) is not None:

@@ -14,6 +14,8 @@ from ._parts import Form, Found, Key, UnreadableError, brief, kind_of, named, ro
 
 __all__ = ["Sort", "sort"]
 
+_LONGEST = 4_000  # letters of an answer that was typed in lines
+
 
 def sort(
     items: Mapping[str, str],
@@ -176,7 +178,7 @@ def _is_item(cell: Any, items: Mapping[str, str]) -> bool:
 def _pairs(data: Any, items: Mapping[str, str]) -> dict[str, Any] | None:
     """Pairs of item and label, or lines such as “a: label”, as a mapping; None where they are neither."""
     if isinstance(data, str):
-        lines = [line for line in re.split(r"[\n;]", data) if line.strip()]
+        lines = [line for line in re.split(r"[\n;]", data[:_LONGEST]) if line.strip()]
         data = [re.split(r"\s*[:=]\s*|\s+-\s+", line, maxsplit=1) for line in lines]
     if not isinstance(data, list) or not data:
         return None
