@@ -48,7 +48,8 @@ def main(argv: list[str]) -> int:
             )
     except OSError as error:
         return _fail(f"The demonstration could not be started ({error.strerror or error}).")
-    signal.signal(signal.SIGTERM, _interrupt)
+    for each in (signal.SIGINT, signal.SIGTERM):  # whatever started us may have switched Ctrl+C off
+        signal.signal(each, _interrupt)
     try:
         return _serve(running, url, open_browser=not asked.no_browser, log=_log(asked.log))
     except KeyboardInterrupt:
