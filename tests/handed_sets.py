@@ -47,12 +47,17 @@ def closed(set_id: str) -> float:
 
 @cache
 def models(set_id: str) -> dict[str, Any]:
+    """The model answer of each task of an assessment."""
+    return models_of(key_of(set_id), solved_of(set_id))
+
+
+def models_of(key: dict[str, Any], solved: dict[str, Any]) -> dict[str, Any]:
     """The model answer of each task: as the solved notebook writes it, else as the key has it."""
-    cells = {cell["id"]: "".join(cell["source"]) for cell in solved_of(set_id)["cells"]}
+    cells = {cell["id"]: "".join(cell["source"]) for cell in solved["cells"]}
     found = {}
-    for task in key_of(set_id)["tasks"]:
+    for task in key["tasks"]:
         try:
-            last = ast.parse(cells[f"{set_id}-{task['id']}-answer"]).body[-1]
+            last = ast.parse(cells[f"{key['set']}-{task['id']}-answer"]).body[-1]
             found[task["id"]] = json.loads(json.dumps(ast.literal_eval(last.value)))
         except ValueError:
             found[task["id"]] = task["key"]["expected"]

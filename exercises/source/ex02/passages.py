@@ -10,6 +10,7 @@ import pandas as pd
 from reviewkit.corpus import Corpus
 from reviewkit.exercises.kinds import sort, spans
 from reviewkit.exercises.tasks import Task
+from reviewkit.veiling import veil
 
 from . import _said
 
@@ -174,15 +175,16 @@ def _slip(right: str, given: str) -> tuple[str, str]:
 def marked(corpus: Corpus, taken: list[str]) -> Task | None:
     """One review, in which to mark the words that show what its writer knows."""
     key, one, two = (_said.spans(corpus, who) for who in ("key", *_said.ANNOTATORS))
-    best: tuple[int, str] = (0, "")
+    best: tuple[bool, int, int, str] = (False, 0, 0, "")
+    cover = veil(corpus, "key")  # who does not know the story must be able to find all passages
     for review in _said.untold(corpus):
-        if review in taken:
-            continue
         of = key[key["review_id"] == review]
+        if review in taken or len(cover.uncovered(of)) < len(of):
+            continue
         both = sum(_said.label_in(one, r) == r.label == _said.label_in(two, r) for r in of.itertuples())
-        best = max(best, (both, review))
-    review = best[1]
-    if best[0] < 2:
+        best = max(best, (both > 1, -len(cover.covered(review)), both, review))
+    enough, *_, review = best
+    if not enough:
         return None
     text = _said.texts(corpus)[review]
     accepted = _accepted(corpus, review)
