@@ -9,7 +9,7 @@ import traitlets
 from .. import kept
 from ..widgets.cards.ask import Gate, gates_open
 from .kinds import KINDS
-from .mark_value import Mark
+from .mark_value import Mark, bare
 
 if TYPE_CHECKING:
     from .session import Exercise
@@ -34,7 +34,8 @@ class _Card(Gate):
         self.say("", "")
 
     def _show(self, kicker: str, sentences: list[str]) -> None:
-        self.after = [{"kind": "yours", "text": kicker}, *({"kind": "text", "text": s} for s in sentences)]
+        said = ({"kind": "text", "text": bare(each)} for each in sentences)
+        self.after = [{"kind": "yours", "text": kicker}, *said]
         self.shown = True
 
 
@@ -42,7 +43,7 @@ class TaskCard(_Card):
     """One task, with a button that checks what was answered. `card.answer` is the answer as data."""
 
     def __init__(self, ex: Exercise, task: dict[str, Any]) -> None:
-        fields = KINDS[task["kind"]].fields(task["form"])
+        fields = [_plain(field) for field in KINDS[task["kind"]].fields(task["form"])]
         if task["judgement"] and task["kind"] != "open":
             prompt = (
                 "Where you would hold to your reading against another careful reader’s: why? (may stay empty)"
@@ -120,6 +121,12 @@ class AssessCard(_Card):
             low = [self._task["form"]["rubric"][int(k) - 1][0] for k, v in levels.items() if v < 2]
             said = [f"You see room in: {', '.join(low)}. Change one sentence for it."] if low else []
             self._show("Your judgement is kept with your answer.", said)
+
+
+def _plain(field: dict[str, Any]) -> dict[str, Any]:
+    """A field of a card with what the kit says in it as plain text; what is quoted stays as it was."""
+    options = [{**option, "label": bare(option["label"])} for option in field["options"]]
+    return {**field, "prompt": bare(field["prompt"]), "options": options}
 
 
 _HEADS = {

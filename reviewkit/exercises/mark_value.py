@@ -9,9 +9,12 @@ from typing import Any
 
 from .marking import FULL, RESULTS
 
-__all__ = ["Mark", "Said", "folds", "prose"]
+__all__ = ["Mark", "Said", "bare", "folds", "prose"]
 
 _COLOURS = {"correct": "#2e7d4f", "partly": "#b26a00", "not yet": "#b3402f", "disputed": "#5a4fa3"}
+
+
+_SIGNS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 
 
 class Said:
@@ -110,6 +113,15 @@ def prose(text: str) -> str:
     shown = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", shown)
     shown = re.sub(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])", r"<em>\1</em>", shown)
     return shown.replace("\n\n", "<br><br>").replace("\n- ", "<br>· ")
+
+
+def bare(text: str) -> str:
+    """The same text without its signs, for where only plain text is shown.
+
+    >>> bare("Is `plot` *in* a **row**? raised* clone*")
+    'Is plot in a row? raised* clone*'
+    """
+    return _SIGNS.sub(lambda found: found[found.lastindex or 0], text)
 
 
 def folds(parts: Sequence[tuple[str, str]]) -> str:

@@ -17,7 +17,7 @@ _Case = tuple[str, str, str]
 _CASES: tuple[tuple[_Case, ...], ...] = (
     (
         (
-            "“The novel’s last page is perfect.” Owl: *positive*, something is praised. Fox: *neutral*, "
+            "“The novel’s last page is perfect.” Owl: positive, something is praised. Fox: neutral, "
             "it is not the film. Both have the manual open, which says “evaluates the film” and nothing "
             "of novels.",
             "manual",
@@ -25,13 +25,13 @@ _CASES: tuple[tuple[_Case, ...], ...] = (
         ),
         (
             "“It is exactly the film that one expects of him.” Owl hears praise for a man of his word, "
-            "fox a yawn. Both point at *exactly*, and each can hear the other’s reading when it is read "
+            "fox a yawn. Both point at “exactly”, and each can hear the other’s reading when it is read "
             "aloud.",
             "text",
             "",
         ),
         (
-            "“Well acted, and very badly lit.” Owl: *mixed*. Fox: *positive*. Asked for the words, fox "
+            "“Well acted, and very badly lit.” Owl: mixed. Fox: positive. Asked for the words, fox "
             "says: oh, I read to the comma.",
             "slip",
             "",
@@ -44,7 +44,7 @@ _CASES: tuple[tuple[_Case, ...], ...] = (
         ),
         (
             "“It could lose twenty minutes.” Both take it as a wish that it were shorter. Owl: "
-            "*negative*, who wishes finds fault. Fox: *neutral*, nothing is called bad. No line of the "
+            "negative, who wishes finds fault. Fox: neutral, nothing is called bad. No line of the "
             "manual speaks of wishes.",
             "manual",
             "",
@@ -62,7 +62,7 @@ _CASES: tuple[tuple[_Case, ...], ...] = (
             "",
         ),
         (
-            "“The music is unbearable.” Owl: *positive*. Fox: *negative*. Owl looks at the keys: I "
+            "“The music is unbearable.” Owl: positive. Fox: negative. Owl looks at the keys: I "
             "pressed the wrong one.",
             "slip",
             "",
@@ -70,13 +70,13 @@ _CASES: tuple[tuple[_Case, ...], ...] = (
     ),
     (
         (
-            "“Dull it is not.” Owl: *negative*. Fox: *positive*. Owl reads it again, and says: I stopped "
+            "“Dull it is not.” Owl: negative. Fox: positive. Owl reads it again, and says: I stopped "
             "at *dull*.",
             "slip",
             "",
         ),
         (
-            "“My sister walked out.” Owl: *negative*, somebody disliked it. Fox: *neutral*, it was not "
+            "“My sister walked out.” Owl: negative, somebody disliked it. Fox: neutral, it was not "
             "the writer. Both quote the manual, which says “evaluates” and does not say whose evaluation "
             "counts.",
             "manual",
@@ -95,13 +95,13 @@ _CASES: tuple[tuple[_Case, ...], ...] = (
             "",
         ),
         (
-            "“Three stars.” Owl: *neutral*, three is the middle. Fox: *mixed*, three says good and bad. "
+            "“Three stars.” Owl: neutral, three is the middle. Fox: mixed, three says good and bad. "
             "Both can defend it, and the manual has nothing on stars.",
             "manual",
             "",
         ),
         (
-            "“Beautifully cut.” Owl: *neutral*. Fox: *positive*. Owl says: that was meant for the line "
+            "“Beautifully cut.” Owl: neutral. Fox: positive. Owl says: that was meant for the line "
             "above, I was a row too low.",
             "slip",
             "",

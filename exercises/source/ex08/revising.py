@@ -20,7 +20,7 @@ _CHANGES: tuple[tuple[tuple[str, str], ...], ...] = (
             "the measure",
         ),
         ("The warning is moved from the last line to the paragraph that tells.", "a reader"),
-        ("*Perhaps* is added to each judgement, because careful reviews have hedges.", "the measure"),
+        ("“Perhaps” is added to each judgement, because careful reviews have hedges.", "the measure"),
         (
             "“Everybody should see it” becomes “If you love the novel and fear for it: go, they have "
             "kept its silence.”",

@@ -59,7 +59,7 @@ class Open:
     @staticmethod
     def fields(form: Form) -> list[dict[str, Any]]:
         """What a card asks."""
-        return [{"key": "text", "kind": "text", "prompt": "Your answer", "options": []}]
+        return [{"key": "text", "kind": "text", "rows": 10, "prompt": "Your answer", "options": []}]
 
     @staticmethod
     def from_card(said: Mapping[str, Any], form: Form) -> Any:
