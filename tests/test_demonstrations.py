@@ -50,7 +50,25 @@ def answers(steps: list[Step], key: str) -> list[str]:
     return [step.options[i] for part in step.reveal({}) for i in part.holds]
 
 
+def answer(step: Step) -> str:
+    """What a teacher is told of the answers that hold."""
+    held = dict.fromkeys(step.options[i] for part in step.reveal({}) for i in part.holds)
+    return " / ".join(held) or "–"
+
+
 # What every step owes
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_teachers_page_has_these_steps_with_their_answers(
+    kits: dict[str, list[Step]], number: str
+) -> None:
+    said = (ROOT / "docs" / "teachers" / f"{number}.md").read_text(encoding="utf-8")
+    table = said.split("## With a projector\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (.+) \| (.+) \| (.+) \|$", table, re.MULTILINE)[1:]
+    steps = kits[number][1:]  # the first says the question of the lesson
+    names = [f"**{step.name}**" if step.surprise else step.name for step in steps]
+    assert rows == [(name, step.ask, answer(step)) for name, step in zip(names, steps, strict=True)]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
