@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from . import readings, scoring, tables
+from .comparisons.sampling import interval
 from .corpus import Corpus, labelled_corpora, load
 from .errors import TableError
 from .rulebook import LAYERS
@@ -225,13 +226,7 @@ def _rows(held: _Held, rng: np.random.Generator, resamples: int) -> list[tuple[o
         single = len(parts) == 1
         total = held.rules[parts[0]].sum(0)
         figures = (scoring.precision(total), scoring.recall(total)) if single else (np.nan, np.nan)
-        spread = _mean_f1(held.rules, parts, weights)
-        known = spread[~np.isnan(spread)]
-        low, high = (
-            np.percentile(known, [2.5, 97.5])
-            if size > 2 and len(known) > 0.95 * resamples
-            else (np.nan, np.nan)
-        )
+        low, high = interval(_mean_f1(held.rules, parts, weights), size)
         others = (held.without_work, held.frequent, held.keywords, held.annotators)
         f1s = [float(_mean_f1(counts, parts)) for counts in (held.rules, *others)]
         rows.append(
@@ -243,8 +238,8 @@ def _rows(held: _Held, rng: np.random.Generator, resamples: int) -> list[tuple[o
                 n,
                 *map(float, figures),
                 f1s[0],
-                float(low),
-                float(high),
+                low,
+                high,
                 *f1s[1:],
             )
         )

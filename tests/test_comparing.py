@@ -44,6 +44,20 @@ def test_counts_and_shares_by_hand():
     assert len(found.table) == 2 * 10
 
 
+def test_without_resamples_there_are_numbers_and_no_intervals():
+    corpus = rk.load("never-let-me-go")
+    labels = corpus.labels
+    pair = ("book-reader", "film-only")
+    for table in (
+        rk.stage_positions(corpus, resamples=0).table,
+        rk.compare(corpus, by="perspective", resamples=0).table,
+        rk.keyness(corpus, by="perspective", between=pair, resamples=0).table,
+        rk.agreement(labels.evidence, labels.verdicts, corpus.sentences, resamples=0),
+    ):
+        assert len(table) > 10
+        assert table["low"].isna().all()
+
+
 def test_units():
     corpus = small(FOUR)
     of_reviews = compare(corpus, HALVES, label="plot", unit="reviews")

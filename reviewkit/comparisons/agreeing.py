@@ -18,6 +18,7 @@ import pandas as pd
 from .. import schema, scoring
 from ..errors import TableError
 from .measuring import Counts, alpha, coincidences, contingency, kappa, raw_agreement
+from .sampling import interval
 
 __all__ = ["SENTENCE_LAYERS", "agreement", "alpha", "coincidences", "contingency", "kappa", "raw_agreement"]
 __all__ += ["sources_of", "units_of"]
@@ -150,10 +151,7 @@ def _answer(q: _Question, weights: npt.NDArray[np.int64]) -> tuple[object, ...]:
     """One row: the measure on all reviews, and its percentiles over the resamples."""
     value = float(q.compute(q.counts.sum(0)))
     spread = q.compute(np.tensordot(weights, q.counts, axes=1))
-    known = spread[~np.isnan(spread)]
-    wide = len(q.counts) > 2 and len(known) >= 0.95 * len(spread)
-    low, high = np.percentile(known, [2.5, 97.5]) if wide else (np.nan, np.nan)
-    return q.layer, q.label, q.unit, q.n, q.measure, value, float(low), float(high)
+    return q.layer, q.label, q.unit, q.n, q.measure, value, *interval(spread, len(q.counts))
 
 
 def _nominal(

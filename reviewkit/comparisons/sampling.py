@@ -102,10 +102,10 @@ def resamples_of(size: int, *, resamples: int, seed: int) -> npt.NDArray[np.int6
 
 
 def interval(spread: Numbers, reviews: int) -> tuple[float, float]:
-    """The 2.5th and 97.5th percentile; missing for fewer than three reviews, and where more than one resample
-    in twenty has nothing to compute from."""
+    """The 2.5th and 97.5th percentile; missing for fewer than three reviews, where nothing was resampled, and
+    where more than one resample in twenty has nothing to compute from."""
     known = spread[~np.isnan(spread)]
-    if reviews < FEW or len(known) < 0.95 * len(spread):
+    if reviews < FEW or not len(known) or len(known) < 0.95 * len(spread):
         return float("nan"), float("nan")
     low, high = np.percentile(known, [2.5, 97.5])
     return float(low), float(high)
