@@ -32,17 +32,21 @@ class Shown:
         self.table = table if most is None else table.head(most)
         left = len(table) - len(self.table)
         rows = "row" if left == 1 else "rows"
+        self.limits: tuple[str, ...] = tuple(table.attrs.get("limits", ()))
         self.rest = f"… and {left} more {rows}. Take most={most} out of the cell to see all." if left else ""
 
     def __repr__(self) -> str:
-        return "\n".join(filter(None, [self.table.to_string(index=False), self.rest]))
+        limits = [f"* {line}" for line in self.limits]
+        return "\n".join(filter(None, [self.table.to_string(index=False), self.rest, *limits]))
 
     def _repr_html_(self) -> str:
         heads = "".join(f"<th>{escape(str(name))}</th>" for name in self.table)
         columns = [_printed(self.table[name]) for name in self.table]
         rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in zip(*columns, strict=True))
         drawn = f'<table class="rk-shown"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        return _STYLE + drawn + (f"<p>{escape(self.rest)}</p>" if self.rest else "")
+        rest = f"<p>{escape(self.rest)}</p>" if self.rest else ""
+        limits = "".join(f"<li>{escape(line)}</li>" for line in self.limits)
+        return _STYLE + drawn + rest + (f"<ul>{limits}</ul>" if limits else "")
 
 
 def _printed(column: pd.Series) -> list[str]:
@@ -60,8 +64,9 @@ def _cell(text: str) -> str:
 def show(table: pd.DataFrame | pd.Series, *, most: int | None = None) -> Shown:
     """Look at a table or a column: all of every cell, text at the left, missing values as pandas names them.
 
-    With `most` only so many rows are shown, and a line below says how many are left. The table itself stays
-    as it is. Raises `TableError` for anything that is not a table.
+    With `most` only so many rows are shown, and a line below says how many are left. What figures cannot show
+    (`.attrs["limits"]`) is written below them. The table itself stays as it is. Raises `TableError` for
+    anything that is not a table.
 
     >>> show(pd.DataFrame({"words": [12]}))
      words

@@ -355,3 +355,25 @@ def test_pairs_without_common_sentences_have_no_kappa():
 def test_entropy_is_that_of_scipy(counts):
     stats = pytest.importorskip("scipy.stats")
     assert disagreeing.entropy(counts) == pytest.approx(stats.entropy(counts, base=2))
+
+
+def test_agreement_says_what_it_cannot_show():
+    corpus = rk.load("the-great-gatsby")
+    labels = corpus.labels
+    table = rk.agreement(labels.evidence, labels.verdicts, corpus.sentences, resamples=100)
+    limits = table.attrs["limits"]
+    assert limits[0] == "14 reviews, read by annotator-1 and annotator-2."
+    assert any("n is below ten" in line for line in limits)
+    assert "not that they are right" in limits[-1]
+    few = table[table["label"] == "all"]
+    shown = rk.show(few)
+    assert repr(shown).endswith(f"* {limits[-1]}")
+    assert f"<li>{limits[-1]}</li>" in shown._repr_html_()
+    two = corpus.sentences[corpus.sentences["review_id"].isin(corpus.reviews["review_id"][:2])]
+    of_two = rk.agreement(labels.evidence, labels.verdicts, two, resamples=100).attrs["limits"]
+    assert "Of fewer than three reviews there is no interval." in of_two
+    with_rules = pd.concat([labels.evidence, rk.read(corpus, "structure")])
+    by_rule = rk.agreement(
+        with_rules, labels.verdicts, corpus.sentences, between=("key", "rule"), resamples=9
+    )
+    assert "the rules' own" in by_rule.attrs["limits"][-1]

@@ -18,7 +18,7 @@ import pandas as pd
 from .. import schema, scoring
 from ..errors import TableError
 from .measuring import Counts, alpha, coincidences, contingency, kappa, raw_agreement
-from .sampling import interval
+from .sampling import interval, limits_of_agreement
 
 __all__ = ["SENTENCE_LAYERS", "agreement", "alpha", "coincidences", "contingency", "kappa", "raw_agreement"]
 __all__ += ["sources_of", "units_of"]
@@ -72,7 +72,8 @@ def agreement(
     overlapping`), value, low, high (95 % interval; missing for fewer than three reviews, and where
     resamples have nothing to compare too often). Of two named sources, only reviews that both labelled
     count; of more, and with None, every unit that two or more of them labelled, and the measures are `raw`
-    (the share of pairs that agree) and `alpha`. Raises `TableError` where a source has labelled nothing.
+    (the share of pairs that agree) and `alpha`. `.attrs["limits"]` says what the figures cannot show;
+    `rk.show` writes it below them. Raises `TableError` where a source has labelled nothing.
 
     >>> from reviewkit.corpus import load
     >>> corpus = load("the-great-gatsby")
@@ -100,7 +101,9 @@ def agreement(
             *_of_verdicts(verdicts, sources, reviews),
         ]
     rows = [_answer(question, weights) for question in questions]
-    return pd.DataFrame(rows, columns=["layer", "label", "unit", "n", "measure", "value", "low", "high"])
+    table = pd.DataFrame(rows, columns=["layer", "label", "unit", "n", "measure", "value", "low", "high"])
+    table.attrs["limits"] = limits_of_agreement(table, len(reviews), sources)
+    return table
 
 
 def sources_of(evidence: pd.DataFrame, between: Sequence[str] | None) -> list[str]:

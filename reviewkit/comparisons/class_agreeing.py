@@ -37,8 +37,8 @@ def class_agreement(readings: Readings, *, resamples: int = 1000, seed: int = 1)
     """How far everybody in `readings` agrees, as a whole and label by label, with intervals over reviews.
 
     Gives layer, label (`all`: the layer as a whole), unit, n (places that two or more have read; of labels,
-    how often it was given), measure, value, low, high: the columns of `rk.agreement`. Intervals are missing
-    for fewer than three reviews, and where resamples have nothing to compare too often.
+    how often it was given), measure, value, low, high: the columns of `rk.agreement`, and its `attrs`.
+    Intervals are missing for fewer than three reviews, and where resamples have nothing to compare too often.
 
     >>> from reviewkit.comparisons.together import Layer, readings_of
     >>> from reviewkit.corpus import load
@@ -60,7 +60,9 @@ def class_agreement(readings: Readings, *, resamples: int = 1000, seed: int = 1)
         low, high = sampling.interval(q.compute(np.tensordot(weights, q.counts, axes=1)), size)
         unit = "passages" if readings.layer.kind == "spans" else readings.layer.kind
         rows.append((readings.layer.name, q.label, unit, q.n, q.measure, value, low, high))
-    return pd.DataFrame(rows, columns=["layer", "label", "unit", "n", "measure", "value", "low", "high"])
+    table = pd.DataFrame(rows, columns=["layer", "label", "unit", "n", "measure", "value", "low", "high"])
+    table.attrs["limits"] = sampling.limits_of_agreement(table, size, readings.people)
+    return table
 
 
 def _of_labels(

@@ -32,6 +32,7 @@ __all__ = [
     "in_reach",
     "interval",
     "limits_of",
+    "limits_of_agreement",
     "resamples_of",
     "testable",
     "two_of",
@@ -161,6 +162,26 @@ def limits_of(
     return tuple(said)
 
 
+def limits_of_agreement(table: pd.DataFrame, reviews: int, sources: Sequence[str]) -> tuple[str, ...]:
+    """What figures of agreement between these sources cannot show, in sentences.
+
+    `table` has n, measure, value and low; `reviews` is how many the sources share.
+    """
+    said = [f"{_reviews(reviews)}, read by {' and '.join(sources[:4])}{' and others' * (len(sources) > 4)}."]
+    if reviews < FEW:
+        said.append("Of fewer than three reviews there is no interval.")
+    elif reviews < 10:
+        said.append("Fewer than ten reviews: the intervals are too narrow.")
+    if table["low"].notna().sum() > 20:
+        said.append("Of intervals at 95 %, about one in twenty misses what it should hold, by chance alone.")
+    if table["n"].between(1, 9).any():
+        said.append("Where n is below ten, one more or less moves the figure a lot.")
+    if (table.loc[table["measure"].isin(["kappa", "alpha"]), "value"] < 0.4).any():
+        said.append("Kappa and alpha are low where one label dominates, however often readers agree.")
+    said.append("It says how far these readers agree on these reviews, and not that they are right.")
+    return (*said, BY_RULE) if "rule" in sources else tuple(said)
+
+
 def testable(group: str, by: str) -> bool:
     """Whether a group can stand in a test of two groups."""
     return not (by in PARTED and group == "partial")
@@ -208,6 +229,9 @@ def _of_tests(sizes: Sequence[tuple[str, int]]) -> list[str]:
         a, b, p, ways = min(pairs, key=lambda pair: pair[2])
         said.append(
             f"{a} against {b}: {ways:,} assignments; the smallest p that could be had is {written(p)}."
+        )
+        said.append(
+            "Whoever tests twenty labels finds one below .05 by chance: choose yours before you look."
         )
     return said
 
