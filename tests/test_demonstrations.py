@@ -155,6 +155,10 @@ def test_04_what_takes_little_room_is_hardly_ever_missing(kits: dict[str, list[S
     assert figures(having)["overall"] == (29, 30)
     assert answers(kits["04"], "reviews") == ["overall"]
     assert answers(kits["04"], "last") == ["D"]
+    (part,) = shown(kits["04"], "last")
+    in_order = [letter for letter, _ in part.blocks[0]["items"]]
+    assert sorted(in_order) == ["A", "B", "C", "D"]
+    assert in_order[-1] == "D"
 
 
 def test_05_three_words_turn_the_count_round(kits: dict[str, list[Step]]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from string import ascii_uppercase
 from typing import Any
 
 from ..errors import ReviewkitError
@@ -111,9 +112,9 @@ def strips(rows: Iterable[tuple[str, Sequence[str]]]) -> Block:
     return {"kind": "strips", "rows": drawn, "legend": legend}
 
 
-def cards(texts: Iterable[str]) -> Block:
-    """Sentences apart from one another, lettered A, B, C."""
-    return {"kind": "cards", "items": [*texts]}
+def cards(texts: Iterable[str], letters: Iterable[str] = ascii_uppercase) -> Block:
+    """Sentences apart from one another, lettered A, B, C, or by letters of their own."""
+    return {"kind": "cards", "items": [*zip(letters, texts, strict=False)]}
 
 
 def ranges(total: int, right: int) -> tuple[list[str], int]:

@@ -14,8 +14,6 @@ const KEYS = [
   ["F", "fill the screen"],
 ];
 
-const letter = (i) => String.fromCharCode(65 + i);
-
 /** Words to read: pieces, some marked, some under a cover. */
 function passage({ tag, note, pieces, more }) {
   return make("figure", { class: "rk-stage-passage" },
@@ -67,8 +65,8 @@ function strips({ rows, legend }) {
       make("li", {}, make("ul", { "aria-hidden": "true" }, cell(each)), make("span", { text: each.text })))));
 }
 
-const cards = ({ items }) => make("ol", { class: "rk-stage-cards" }, ...items.map((text, i) =>
-  make("li", {}, make("b", { text: letter(i) }), make("span", { text }))));
+const cards = ({ items }) => make("ol", { class: "rk-stage-cards" }, ...items.map(([letter, text]) =>
+  make("li", {}, make("b", { text: letter }), make("span", { text }))));
 
 function block(part, open) {
   if (part.kind === "passage") return passage(part);

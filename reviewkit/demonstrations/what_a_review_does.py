@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import combinations, groupby
+from string import ascii_uppercase
 
 import pandas as pd
 
@@ -188,18 +189,19 @@ def which_comes_last(page: DemoPage) -> Step:
     texts = [str(text) for text in here["text"]]
     places = [0, len(texts) // 2, len(texts) - 1, len(texts) // 3]
     order = sorted(dict.fromkeys(places), key=lambda i: (len(texts[i]), i))
-    options = [chr(65 + n) for n in range(len(order))]
-    shown = page.passage(page.whole(review_id))
+    lettered = {i: (ascii_uppercase[n], " ".join(texts[i].split())) for n, i in enumerate(order)}
+    options = [letter for letter, _ in lettered.values()]
 
     def reveal(_: Hands) -> Sequence[Part]:
-        says = "What does it do to the review that this is said last, and not first?"
-        return [Part(says, [shown], [order.index(len(texts) - 1)], "the text")]
+        says = "As they stand in the review. What does it do that this is said last, and not first?"
+        letters, told = zip(*(lettered[i] for i in sorted(order)), strict=True)
+        return [Part(says, [cards(told, letters)], [order.index(len(texts) - 1)], "the text")]
 
     return Step(
         "last",
         "Taken apart",
         f"Sentences of {page.tag(review_id).lower()}, out of order. Which of them ends it?",
-        [cards(" ".join(texts[i].split()) for i in order)],
+        [cards(text for _, text in lettered.values())],
         options,
         reveal,
         "Ask for the words that lean on something before them: a he, a so, a but.",
