@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 from conftest import ROOT
 
+import reviewkit as rk
 from reviewkit.commands import main
 from reviewkit.errors import ReviewkitError
 from tools import book
@@ -166,3 +167,10 @@ def test_your_own_page_works_as_it_is_written(tmp_path, monkeypatch, capsys):
     labels = [line.split(",")[2] for line in verdicts[1:9]]
     assert ", ".join(labels[4:]) in page.replace("\n", " ")
     assert labels[:4] == ["book-reader", "film-only", "book-reader", "unstated"]
+
+
+def test_the_page_on_other_works_names_those_that_the_kit_knows():
+    page = (ROOT / "docs/teachers/your-own.md").read_text(encoding="utf-8")
+    listed = " ".join(page.split("knows thirteen works: ")[1].split("`reviewkit read`")[0].split())
+    titles = sorted(rk.read_work(name).title for name in rk.known_works())
+    assert listed == f"{', '.join(f'*{title}*' for title in titles)}."
