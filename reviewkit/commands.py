@@ -159,15 +159,15 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from .corpus import Corpus
+    from .corpus import Corpus, work_beside
     from .readings import READINGS, decide, read
     from .works import read_work
 
     given = read_work(options.work) if options.work not in (None, "none") else None
     names = ("reviews", "sentences", "evidence", "verdicts", "report")
     tables: dict[str, list[pd.DataFrame]] = {name: [] for name in names}
-    for page in _opened(options):
-        corpus = Corpus(page.name, page.name, False, page, names=True)
+    for path, page in zip(_expanded(options.pages), _opened(options), strict=True):
+        corpus = Corpus(page.name, page.name, False, page, names=True, beside=work_beside(path))
         work = corpus.work if options.work is None else given
         print(f"{page.name}: {_about(work, asked=options.work is not None)}", file=sys.stderr)
         parts: dict[str, list[pd.DataFrame]] = {"evidence": [], "verdicts": []}
@@ -190,7 +190,8 @@ def _about(work: Work | None, *, asked: bool) -> str:
         return "read without a work: what a review gives away is guessed from its words alone."
     return (
         "its heading names no work that the kit knows, so what a review gives away is guessed from its words "
-        "alone. Name one with --work, or start a file about it with: reviewkit work new FILE"
+        "alone. Name one with --work, or start a file about it, beside the page and with its name: reviewkit "
+        "work new FILE"
     )
 
 

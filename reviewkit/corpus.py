@@ -37,6 +37,8 @@ class Corpus:
     """The review that a pane should open at, because it gives nothing away; None where nobody has looked."""
     about: str | None = None
     """The name of the work that it is about, for `rk.read_work`; None for a page of one's own."""
+    beside: Path | None = None
+    """The file about its work that lies beside a page of one's own, under the same name."""
     use: str = "written against"
     """What the rules may be tried on it for: `test` where nobody who wrote them has read it."""
 
@@ -62,8 +64,9 @@ class Corpus:
 
     @cached_property
     def work(self) -> works.Work | None:
-        """The work that the reviews are about, or that the page's heading names; None where none is known."""
-        name = self.about or works.named_in(self._heading())
+        """The work that the reviews are about: that of the file beside the page, or the one that the page's
+        heading names; None where none is known. Raises `WorkError` for a file that has a fault."""
+        name = self.about or self.beside or works.named_in(self._heading())
         return works.read_work(name) if name else None
 
     @cached_property
@@ -108,7 +111,8 @@ class Corpus:
 def load(name: str | Path, *, names: bool = False) -> Corpus:
     """Open a page to work with: a corpus of the kit by name, a file in `my_pages/`, or any path.
 
-    Gives a `Corpus` with reviews, sentences, report and lines; `names` leaves signatures unmasked. Raises
+    Gives a `Corpus` with reviews, sentences, report and lines; `names` leaves signatures unmasked. What
+    `persuasion.toml` says of a work goes with the page `persuasion.txt` beside which it lies. Raises
     `PageError`, with the names that are there, where none fits, and whatever `read_page` raises.
 
     >>> load("never-let-me-go").invented
@@ -123,7 +127,13 @@ def load(name: str | Path, *, names: bool = False) -> Corpus:
     if not path.exists() and not path.suffix:
         raise PageError(_unknown(str(name)))
     page = read_page(path)
-    return Corpus(page.name, page.name, False, page, names)
+    return Corpus(page.name, page.name, False, page, names, beside=work_beside(path))
+
+
+def work_beside(page: Path) -> Path | None:
+    """The file about a work that has the name of the page beside which it lies, where there is one."""
+    path = page.with_suffix(".toml")
+    return path if path.is_file() else None
 
 
 def labelled_corpora() -> list[Corpus]:
@@ -139,7 +149,7 @@ def _opened(name: str, about: dict[str, Any], names: bool) -> Corpus:
     opens_at = f"{Path(name).name}-{about['opens_at']:02d}" if "opens_at" in about else None
     opened = read_page(page, name=Path(name).name)
     use = about.get("use", "written against")
-    return Corpus(name, about["title"], about["invented"], opened, names, opens_at, about["work"], use)
+    return Corpus(name, about["title"], about["invented"], opened, names, opens_at, about["work"], use=use)
 
 
 def _of_key(table: pd.DataFrame) -> pd.DataFrame:

@@ -151,18 +151,18 @@ def test_your_own_page_works_as_it_is_written(tmp_path, monkeypatch, capsys):
     commands = re.findall(r"^python3 start.py reviewkit (.+)$", page, re.MULTILINE)
     assert [command.split()[0] for command in commands] == ["parse", "work", "work", "read"]
     said = ""
-    for command in [*commands, "print lighthouse.txt --work my_pages/lighthouse.toml"]:
+    for command in [*commands, "print lighthouse.txt"]:
         assert main(shlex.split(command)) == 0, command
         said += "".join(capsys.readouterr())
     quoted = re.findall(r"^> (.+)$", page, re.MULTILINE)
-    assert len(quoted) == 3
+    assert len(quoted) == 4
     assert [line for line in quoted if line not in said and "line 54" not in line] == []
     written = (tmp_path / "my_pages" / "lighthouse.toml").read_text(encoding="utf-8")
     (tmp_path / "my_pages" / "lighthouse.toml").write_text(
         written.replace('"@Tom|he ... drowns|drowned", ', ""), encoding="utf-8"
     )
     assert main(["work", "check", "my_pages/lighthouse.toml"]) == 1
-    assert capsys.readouterr().out.strip() == quoted[-1]
+    assert capsys.readouterr().out.strip() == quoted[2]
     verdicts = (tmp_path / "my_work" / "lighthouse" / "verdicts.csv").read_text(encoding="utf-8").splitlines()
     labels = [line.split(",")[2] for line in verdicts[1:9]]
     assert ", ".join(labels[4:]) in page.replace("\n", " ")

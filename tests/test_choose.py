@@ -2,7 +2,9 @@
 
 import pytest
 
+import reviewkit as rk
 from reviewkit import kept
+from reviewkit.commands import main
 from reviewkit.errors import PageError
 from reviewkit.widgets.cards.choose import add_page, choose, safe_name
 
@@ -44,6 +46,30 @@ def test_a_page_in_my_pages_is_listed_chosen_and_remembered(home):
     assert choice.corpus.name == "hats"
     assert choice.status["text"].startswith("kept: my_pages/hats.txt, 2 reviews. Now click")
     assert choose().corpus.name == "hats"
+
+
+def test_a_file_about_the_work_goes_with_the_page_of_its_name(home):
+    folder = home / "my_pages"
+    folder.mkdir()
+    folder.joinpath("keeper.txt").write_text(
+        "The light goes out twice, and the sea is grey.\n-----\nIn the end he drowned, and I slept.\n",
+        encoding="utf-8",
+    )
+    assert main(["work", "new", str(folder / "keeper.toml")]) == 0
+    choice = choose()
+    assert values(choice) == [*SHIPPED, "my_pages/keeper.txt"]
+    choice.answers = {"page": "my_pages/keeper.txt"}
+    assert "2 reviews, read with what keeper.toml tells." in choice.status["text"]
+    assert choice.corpus.work.title == "The Lighthouse Year"
+    assert rk.read(choice.corpus, "spoilers")["label"].tolist() == ["everything"]
+    assert rk.read(choice.corpus, "spoilers")["rule"].iloc[0] in list(choice.corpus.work.table["reveal"])
+
+    written = folder.joinpath("keeper.toml").read_text(encoding="utf-8")
+    folder.joinpath("keeper.toml").write_text(written.replace("[novel]", "[novle]"), encoding="utf-8")
+    again = choose()
+    assert again.corpus.name == "never-let-me-go"
+    assert again.status["state"] == "problem"
+    assert "keeper.toml" in again.status["text"]
 
 
 def test_a_page_that_cannot_be_read_leaves_the_last_good_one(home):

@@ -99,7 +99,7 @@ def _own() -> list[Path]:
     """The pages in `my_pages/`."""
     folder = _paths.pages()
     there = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [p for p in there if p.is_file() and p.name[0] != "." and p.suffix.lower() != ".md"]
+    return [p for p in there if p.is_file() and p.name[0] != "." and p.suffix.lower() not in (".md", ".toml")]
 
 
 def _load(value: str) -> Corpus:
@@ -153,12 +153,15 @@ class Choose(Ask):
     def _take(self, value: str) -> bool:
         """Load a page, or say in a sentence why it cannot be; then the last good one stays."""
         try:
-            self._corpus = _load(value)
+            corpus = _load(value)
+            self._about = (
+                f", read with what {corpus.beside.name} tells" if corpus.beside and corpus.work else ""
+            )
         except ReviewkitError as trouble:
             still = f" You are still on {self.chosen}." if self.chosen else ""
             self.say("problem", f"{trouble}{still}")
             return False
-        self.chosen = value
+        self._corpus, self.chosen = corpus, value
         return True
 
     def _on_answers(self, change: dict[str, Any]) -> None:
@@ -178,7 +181,7 @@ class Choose(Ask):
 
     def _what(self) -> str:
         count = len(self.corpus.reviews)
-        return f"{self.chosen}, {count} review{'' if count == 1 else 's'}"
+        return f"{self.chosen}, {count} review{'' if count == 1 else 's'}{self._about}"
 
     def _on_message(self, _: Any, content: Any, buffers: list[Any]) -> None:
         """Add a page, as the form sends it."""
