@@ -18,7 +18,7 @@ from .files import masked
 from .labels import Labels, labels_of
 from .pages import Page, as_path, read_page
 
-__all__ = ["Corpus", "corpora", "labelled_corpora", "load"]
+__all__ = ["Corpus", "corpora", "labelled_corpora", "load", "work_beside"]
 
 
 @dataclass(frozen=True, eq=False)
